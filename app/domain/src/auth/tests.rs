@@ -1,0 +1,57 @@
+use super::*;
+
+fn actor(role: Role, storefronts: Storefronts) -> Actor {
+    Actor { who: Who::User(UserId(1)), role, storefronts }
+}
+
+#[test]
+fn each_role_may_what_the_one_below_may() {
+    let actions = [
+        Action::SeeDeals,
+        Action::CreateDeal,
+        Action::MoveDeal,
+        Action::EditDeal,
+        Action::ManageFunnels,
+        Action::ManageLostReasons,
+        Action::SeeIntake,
+        Action::ReplayIntake,
+        Action::ManageStorefronts,
+        Action::ManageUsers,
+        Action::ManageTokens,
+        Action::RunDemo,
+    ];
+    let allowed = |role| actions.map(|action| may(&actor(role, Storefronts::All), action, On::Business));
+    assert_eq!(allowed(Role::Viewer).iter().filter(|yes| **yes).count(), 1);
+    assert_eq!(allowed(Role::Manager).iter().filter(|yes| **yes).count(), 4);
+    assert_eq!(allowed(Role::Head).iter().filter(|yes| **yes).count(), 6);
+    assert!(allowed(Role::Admin).iter().all(|yes| *yes));
+    assert!(allowed(Role::Owner).iter().all(|yes| *yes));
+}
+
+#[test]
+fn another_storefront_is_refused_to_every_role() {
+    for role in Role::ALL {
+        let someone = actor(role, Storefronts::Some(vec![StorefrontId(1)]));
+        assert!(may(&someone, Action::SeeDeals, On::Storefront(StorefrontId(1))));
+        assert!(!may(&someone, Action::SeeDeals, On::Storefront(StorefrontId(2))), "{role:?}");
+    }
+}
+
+#[test]
+fn only_an_owner_touches_owners() {
+    let owner = actor(Role::Owner, Storefronts::All);
+    let admin = actor(Role::Admin, Storefronts::All);
+    assert!(may_set_role(&owner, Some(Role::Owner), Some(Role::Admin)));
+    assert!(may_set_role(&admin, Some(Role::Admin), Some(Role::Viewer)));
+    assert!(!may_set_role(&admin, Some(Role::Owner), Some(Role::Viewer)));
+    assert!(!may_set_role(&admin, Some(Role::Viewer), Some(Role::Owner)));
+    assert!(!may_set_role(&actor(Role::Head, Storefronts::All), None, Some(Role::Viewer)));
+}
+
+#[test]
+fn authors_read_back_from_the_log() {
+    for who in [Who::User(UserId(5)), Who::Token(TokenId(7)), Who::Shop(StorefrontId(2)), Who::System] {
+        assert_eq!(who.to_string().parse(), Ok(who));
+    }
+    assert_eq!("nobody:1".parse::<Who>(), Err(()));
+}

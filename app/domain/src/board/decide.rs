@@ -1,0 +1,123 @@
+//! May this deal go there? Pure: what it needs to know arrives as arguments.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Card, position};
+use crate::auth::{Action, Actor, On, may};
+use crate::event::DealMoved;
+use crate::funnels::{Funnel, LostReason, StageKind};
+use crate::ids::*;
+
+/// Takes a deal to a stage of its funnel, or to another place on the same one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveDeal {
+    pub command: CommandId,
+    pub deal: DealId,
+    pub to: StageId,
+    pub place: Place,
+    /// The stage on which the mover saw it. A card that has left it meanwhile is refused: the mover decided by a
+    /// picture that is gone. A card that was only edited, reassigned or reordered there is moved all the same:
+    /// none of these changes what the move means.
+    pub from: StageId,
+    /// Asked for by stages that mean "lost".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<LostReasonId>,
+}
+
+/// Where in the column. A neighbour that is no longer there means the top.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    Top,
+    Bottom,
+    Before(DealId),
+    After(DealId),
+}
+
+/// Why a command was not carried out. Nothing has changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "refusal", rename_all = "snake_case")]
+pub enum Refusal {
+    /// There is no such thing, or it is not yours to see: the two look the same.
+    NotFound,
+    /// You see it, but may not do this to it.
+    NotAllowed,
+    /// Somebody moved it meanwhile; this is where it is now.
+    Stale { now: Box<Card> },
+    /// Its contents changed since you opened it.
+    Edited { version: i64 },
+    StageGone,
+    /// This stage asks why the deal was lost.
+    ReasonNeeded,
+    ReasonUnknown,
+    /// The form has faults.
+    Faults { faults: crate::deals::Faults },
+    /// Named in words by the one who refuses.
+    Limit { limit: Limit },
+    /// The same command id came with another content.
+    CommandReused,
+}
+
+/// A limit that was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Limit {
+    StagesFull,
+    LastStage,
+    NameMissing,
+    NameTooLong,
+    NameTaken,
+    StageHasDeals,
+    TooMany,
+    LastOwner,
+    WeakPassword,
+    WrongPassword,
+    LinkSpent,
+    AlreadySetUp,
+    UnknownCurrency,
+    Yourself,
+}
+
+/// What the server reads before it decides, and the browser already has.
+pub struct Situation<'a> {
+    pub card: &'a Card,
+    pub funnel: &'a Funnel,
+    pub reasons: &'a [LostReason],
+    /// Positions of the neighbours at the place asked for, the card itself left out.
+    pub between: (Option<&'a str>, Option<&'a str>),
+}
+
+pub fn decide(actor: &Actor, command: &MoveDeal, situation: &Situation) -> Result<DealMoved, Refusal> {
+    let Situation { card, funnel, reasons, between } = situation;
+    if !may(actor, Action::SeeDeals, On::Storefront(card.storefront)) {
+        return Err(Refusal::NotFound);
+    }
+    if !may(actor, Action::MoveDeal, On::Storefront(card.storefront)) {
+        return Err(Refusal::NotAllowed);
+    }
+    let to = funnel.stage(command.to).ok_or(Refusal::StageGone)?;
+    if card.stage != command.from {
+        return Err(Refusal::Stale { now: Box::new((*card).clone()) });
+    }
+    let enters = card.stage != to.id;
+    let reason = match command.reason.filter(|_| to.kind == StageKind::Lost && enters) {
+        Some(id) => Some(reasons.iter().find(|reason| reason.id == id).ok_or(Refusal::ReasonUnknown)?),
+        None if to.kind == StageKind::Lost && enters && !reasons.is_empty() => return Err(Refusal::ReasonNeeded),
+        None => None,
+    };
+    let from_name = funnel.stage(card.stage).map_or_else(String::new, |stage| stage.name.clone());
+    Ok(DealMoved {
+        from: card.stage,
+        to: to.id,
+        from_name,
+        to_name: to.name.clone(),
+        position: position::between(between.0, between.1),
+        sum: card.sum,
+        currency: card.currency,
+        since: card.since,
+        left: card.left,
+        reason: reason.map(|reason| reason.id),
+        reason_name: reason.map(|reason| reason.name.clone()),
+        version: card.version + 1,
+    })
+}

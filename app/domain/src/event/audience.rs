@@ -1,0 +1,72 @@
+//! Who may see an event, on the live stream and in the API alike.
+
+use super::{Event, Fact};
+use crate::auth::{Action, Actor, On, Role, may};
+use crate::ids::StorefrontId;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Whoever sees deals of this storefront.
+    Storefront(StorefrontId),
+    /// Everyone who is signed in.
+    Team,
+    /// Owners and admins.
+    Admins,
+    /// It has no storefront though it should: nobody.
+    Nobody,
+}
+
+impl Audience {
+    pub fn includes(self, actor: &Actor) -> bool {
+        match self {
+            Audience::Storefront(storefront) => may(actor, Action::SeeDeals, On::Storefront(storefront)),
+            Audience::Team => true,
+            Audience::Admins => actor.role >= Role::Admin,
+            Audience::Nobody => false,
+        }
+    }
+}
+
+pub fn audience(event: &Event) -> Audience {
+    let of_storefront = event.scope.storefront.map_or(Audience::Nobody, Audience::Storefront);
+    match &event.fact {
+        Fact::DealCreated { .. }
+        | Fact::DealMoved(_)
+        | Fact::DealEdited(_)
+        | Fact::DealAssigned { .. }
+        | Fact::OrderReceived { .. }
+        | Fact::OrderUpdated { .. }
+        | Fact::OrderDeleted { .. }
+        | Fact::OrderRestored { .. }
+        | Fact::CustomerCreated
+        | Fact::CustomerChanged => of_storefront,
+        // A funnel without a storefront is everybody's.
+        Fact::FunnelCreated { .. }
+        | Fact::FunnelRenamed { .. }
+        | Fact::FunnelArchived { .. }
+        | Fact::StageAdded { .. }
+        | Fact::StageChanged { .. }
+        | Fact::StagesReordered { .. }
+        | Fact::StageRemoved { .. } => event.scope.storefront.map_or(Audience::Team, Audience::Storefront),
+        Fact::LostReasonAdded { .. }
+        | Fact::LostReasonRenamed { .. }
+        | Fact::LostReasonRetired { .. }
+        | Fact::DemoSwitched { .. } => Audience::Team,
+        Fact::StorefrontCreated { .. }
+        | Fact::StorefrontChanged { .. }
+        | Fact::SecretChanged { .. }
+        | Fact::UserInvited { .. }
+        | Fact::UserJoined { .. }
+        | Fact::UserRoleChanged { .. }
+        | Fact::UserStorefrontsChanged { .. }
+        | Fact::UserRemoved { .. }
+        | Fact::PasswordChanged { .. }
+        | Fact::SignedIn { .. }
+        | Fact::SignedOut { .. }
+        | Fact::SignedOutEverywhere { .. }
+        | Fact::TokenCreated { .. }
+        | Fact::TokenRevoked { .. }
+        | Fact::IntakeRefused { .. }
+        | Fact::IntakeReplayed { .. } => Audience::Admins,
+    }
+}

@@ -1,0 +1,36 @@
+use super::*;
+
+#[test]
+fn the_kind_column_is_the_serialised_tag() {
+    let facts = [
+        Fact::CustomerCreated,
+        Fact::DealAssigned { from: None, to: Some(UserId(2)), version: 3 },
+        Fact::UserInvited { user: UserId(1), name: "Ірина".into(), role: Role::Head },
+        Fact::StageRemoved { stage: StageId(1), name: "Новий".into() },
+        Fact::DemoSwitched { on: true },
+    ];
+    for fact in facts {
+        let json = serde_json::to_value(&fact).expect("a fact is JSON");
+        assert_eq!(json["kind"], fact.kind());
+        assert_eq!(serde_json::from_value::<Fact>(json).expect("and back"), fact);
+    }
+}
+
+#[test]
+fn a_fact_about_someone_s_access_is_told_to_their_sockets() {
+    assert_eq!(Fact::SignedOutEverywhere { user: UserId(4) }.touches_access_of(), Some(UserId(4)));
+    assert_eq!(Fact::CustomerCreated.touches_access_of(), None);
+}
+
+#[test]
+fn an_event_without_its_storefront_is_shown_to_nobody() {
+    let event = Event {
+        seq: Seq(1),
+        at: 0,
+        actor: Who::System,
+        command: CommandId::nil(),
+        scope: Scope::default(),
+        fact: Fact::CustomerChanged,
+    };
+    assert_eq!(audience(&event), Audience::Nobody);
+}

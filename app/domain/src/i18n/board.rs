@@ -1,0 +1,72 @@
+//! The board.
+
+super::messages! {
+    board => "Дошка", "Board", "Доска";
+    funnel => "Воронка", "Funnel", "Воронка";
+    plural deals => ["{n} угода", "{n} угоди", "{n} угод"], ["{n} deal", "{n} deals"], ["{n} сделка", "{n} сделки", "{n} сделок"];
+    plural more_lines => ["і ще {n}", "і ще {n}", "і ще {n}"], ["and {n} more", "and {n} more"], ["и ещё {n}", "и ещё {n}", "и ещё {n}"];
+    new_deal => "Нова угода", "New deal", "Новая сделка";
+    no_funnels => "Ще немає жодної воронки", "There is no funnel yet", "Ещё нет ни одной воронки";
+    no_funnels_hint => "Створіть її в налаштуваннях — за зразком або порожню.", "Create one in the settings, from a preset or empty.", "Создайте её в настройках — по образцу или пустую.";
+    column_empty => "Тут поки порожньо", "Nothing here yet", "Здесь пока пусто";
+    column_empty_filtered => "За цим фільтром нічого", "Nothing matches the filter", "По этому фильтру ничего";
+    average_age => "Середній час на етапі", "Average time on the stage", "Среднее время на этапе";
+    conversion => "Конверсія з попереднього етапу", "Conversion from the stage before", "Конверсия с предыдущего этапа";
+    collapse_column => "Згорнути колонку", "Collapse the column", "Свернуть колонку";
+    expand_column => "Розгорнути колонку", "Expand the column", "Развернуть колонку";
+    overdue => "Прострочено", "Overdue", "Просрочено";
+    age_on_stage(age: &str) => "На етапі {age}", "{age} on this stage", "На этапе {age}";
+    nobody_responsible => "Нікого", "Nobody", "Никого";
+    deleted_in_shop => "Видалено в магазині", "Deleted in the shop", "Удалено в магазине";
+    no_goods => "Без товарів", "No goods", "Без товаров";
+    move_to => "Перенести до…", "Move to…", "Перенести в…";
+    select_card => "Вибрати", "Select", "Выбрать";
+    plural selected => ["Вибрано {n}", "Вибрано {n}", "Вибрано {n}"], ["{n} selected", "{n} selected"], ["Выбрано {n}", "Выбрано {n}", "Выбрано {n}"];
+    clear_selection => "Зняти вибір", "Clear the selection", "Снять выбор";
+    plural moved_many => ["Перенесено {n} угоду", "Перенесено {n} угоди", "Перенесено {n} угод"], ["{n} deal moved", "{n} deals moved"], ["Перенесена {n} сделка", "Перенесены {n} сделки", "Перенесено {n} сделок"];
+    moved_to(customer: &str, stage: &str) => "{customer} → «{stage}»", "{customer} → “{stage}”", "{customer} → «{stage}»";
+    plural refused_many => ["{n} не перенесено", "{n} не перенесено", "{n} не перенесено"], ["{n} not moved", "{n} not moved"], ["{n} не перенесена", "{n} не перенесены", "{n} не перенесено"];
+    refused_stale(stage: &str) => "Угоду вже перенесли до «{stage}». Ваш перенос скасовано.", "Somebody moved this deal to “{stage}” meanwhile. Your move was not made.", "Сделку уже перенесли в «{stage}». Ваш перенос отменён.";
+    refused_stale_plain => "Угоду вже перенесли. Ваш перенос скасовано.", "Somebody moved this deal meanwhile. Your move was not made.", "Сделку уже перенесли. Ваш перенос отменён.";
+    refused_stage_gone => "Цього етапу більше немає.", "This stage is gone.", "Этого этапа больше нет.";
+    refused_edited => "Поки ви редагували, угоду змінили. Ваш текст збережено тут: перегляньте й збережіть ще раз.", "The deal was changed while you were editing. Your text is still here: look it over and save again.", "Пока вы редактировали, сделку изменили. Ваш текст сохранён здесь: просмотрите и сохраните ещё раз.";
+    reason_title => "Чому угоду втрачено?", "Why was the deal lost?", "Почему сделка потеряна?";
+    reason_choose => "Виберіть причину", "Choose a reason", "Выберите причину";
+    reason_unknown => "Такої причини немає в списку.", "That reason is not on the list.", "Такой причины нет в списке.";
+    lift_hint => "Пробіл — взяти картку, стрілки — рухати, пробіл — покласти, Esc — скасувати, Enter — відкрити", "Space lifts the card, arrows move it, Space drops it, Esc cancels, Enter opens", "Пробел — взять карточку, стрелки — двигать, пробел — положить, Esc — отменить, Enter — открыть";
+    said_lifted(customer: &str, stage: &str) => "Картку «{customer}» взято на етапі «{stage}»", "{customer} lifted from “{stage}”", "Карточка «{customer}» взята на этапе «{stage}»";
+    said_over(stage: &str, place: i64) => "«{stage}», місце {place}", "“{stage}”, place {place}", "«{stage}», место {place}";
+    said_dropped(customer: &str, stage: &str) => "«{customer}» тепер на етапі «{stage}»", "{customer} is now on “{stage}”", "«{customer}» теперь на этапе «{stage}»";
+    said_cancelled => "Перенос скасовано", "Move cancelled", "Перенос отменён";
+
+    filter => "Фільтр", "Filter", "Фильтр";
+    filter_text => "Ім'я, телефон, номер, товар", "Name, phone, number, product", "Имя, телефон, номер, товар";
+    filter_everyone => "Усі люди", "Everyone", "Все люди";
+    filter_storefront => "Усі вітрини", "All storefronts", "Все витрины";
+    filter_source => "Усі джерела", "All sources", "Все источники";
+    filter_sum_from => "Сума від", "Sum from", "Сумма от";
+    filter_sum_to => "Сума до", "Sum to", "Сумма до";
+    filter_age => "Днів на етапі, від", "Days on the stage, from", "Дней на этапе, от";
+    filter_overdue => "Лише прострочені", "Overdue only", "Только просроченные";
+    filter_from => "Створено від", "Created from", "Создано с";
+    filter_to => "Створено до", "Created to", "Создано по";
+    filter_reset => "Скинути фільтр", "Reset the filter", "Сбросить фильтр";
+    views => "Збережені вигляди", "Saved views", "Сохранённые виды";
+    view_save => "Зберегти як вигляд", "Save as a view", "Сохранить как вид";
+    view_name => "Назва вигляду", "Name of the view", "Название вида";
+    view_remove(name: &str) => "Видалити вигляд «{name}»", "Remove the view “{name}”", "Удалить вид «{name}»";
+    density => "Щільність", "Density", "Плотность";
+    density_roomy => "Просторо", "Roomy", "Просторно";
+    density_compact => "Щільно", "Compact", "Плотно";
+
+    live_on => "Наживо", "Live", "Вживую";
+    live_connecting => "З'єднання…", "Connecting…", "Соединение…";
+    live_off => "Немає зв'язку", "Offline", "Нет связи";
+    live_off_hint => "Дошку видно, але вона може застаріти. Переноси буде надіслано, щойно з'явиться зв'язок.", "The board can be read but may be out of date. Moves are sent as soon as the connection is back.", "Доску видно, но она может устареть. Переносы будут отправлены, как только появится связь.";
+    plural waiting_moves => ["{n} перенос чекає на зв'язок", "{n} переноси чекають на зв'язок", "{n} переносів чекають на зв'язок"], ["{n} move is waiting for the connection", "{n} moves are waiting for the connection"], ["{n} перенос ждёт связи", "{n} переноса ждут связи", "{n} переносов ждут связи"];
+    new_build => "Вийшла нова версія. Оновіть сторінку.", "There is a new version. Reload the page.", "Вышла новая версия. Обновите страницу.";
+    reload => "Оновити", "Reload", "Обновить";
+    here_now => "Зараз на цій дошці", "On this board now", "Сейчас на этой доске";
+    demo_customer => "Демо-покупець", "Demo customer", "Демо-покупатель";
+    demo_customer_hint => "Демо-магазин: вигаданий покупець робить нові замовлення.", "Demo shop: an invented customer keeps ordering.", "Демо-магазин: вымышленный покупатель делает новые заказы.";
+}

@@ -1,0 +1,49 @@
+//! Identifiers as types of their own, so that a deal's id is never taken for a stage's.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::num::ParseIntError;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    UserId,
+    TokenId,
+    StorefrontId,
+    FunnelId,
+    StageId,
+    LostReasonId,
+    CustomerId,
+    DealId,
+    OrderId,
+    /// What came in by a door, as it came.
+    IntakeId,
+    /// A saved filter of a board.
+    ViewId,
+    /// An event's place in the log; 0 is before the first.
+    Seq,
+}
+
+/// One intention of one person; sent twice, it happens once.
+pub type CommandId = uuid::Uuid;
+
+/// Milliseconds since 1970-01-01 UTC.
+pub type Millis = i64;

@@ -1,0 +1,13 @@
+//! The rules of the shop floor, pure: no I/O, no clock, no randomness. The browser predicts with the very functions
+//! the server decides with. In reading order:
+
+pub mod ids;
+pub mod money;
+pub mod i18n;
+pub mod auth;
+pub mod customers;
+pub mod orders;
+pub mod deals;
+pub mod funnels;
+pub mod event;
+pub mod board;

@@ -1,0 +1,109 @@
+//! An order is goods owed, as the shop keeps it. A deal is linked to it; they are two objects.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::Millis;
+use crate::money::Currency;
+
+/// A shop's order, parsed at the door, in no shop's wire format.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IncomingOrder {
+    /// The shop's own identifier; unique within a storefront.
+    pub external_id: String,
+    /// What people call it.
+    pub number: String,
+    /// The shop's status word, as it came.
+    pub shop_status: String,
+    pub status: OrderStatus,
+    pub currency: Currency,
+    /// All in minor units of `currency`.
+    pub total: i64,
+    pub shipping_total: i64,
+    pub discount_total: i64,
+    /// What the shop calls the way of payment; may be empty.
+    pub payment_method: String,
+    pub paid: bool,
+    pub placed_at: Millis,
+    /// When the shop last changed it; an older one than is known changes nothing.
+    pub changed_at: Millis,
+    pub customer: IncomingCustomer,
+    pub note: String,
+    pub lines: Vec<Line>,
+    /// utm_source, referrer and the like, where the shop sends them.
+    pub source: crate::deals::Source,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IncomingCustomer {
+    pub name: String,
+    /// E.164, normalised at the door; None where there was none or it was no number.
+    pub phone: Option<String>,
+    /// Lower case.
+    pub email: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    pub name: String,
+    #[serde(default)]
+    pub sku: String,
+    pub quantity: i64,
+    /// For one, in minor units.
+    pub price: i64,
+}
+
+impl Line {
+    /// None past an i64.
+    pub fn total(&self) -> Option<i64> {
+        self.price.checked_mul(self.quantity)
+    }
+}
+
+/// What a shop's status word means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrderStatus {
+    AwaitingPayment,
+    AwaitingConfirmation,
+    Processing,
+    Completed,
+    Cancelled,
+    Returned,
+    Failed,
+    /// An abandoned cart: a lead, not an order.
+    Draft,
+    /// A word we do not know; kept as it came.
+    Unknown,
+}
+
+impl OrderStatus {
+    pub const ALL: [OrderStatus; 9] = [
+        OrderStatus::AwaitingPayment,
+        OrderStatus::AwaitingConfirmation,
+        OrderStatus::Processing,
+        OrderStatus::Completed,
+        OrderStatus::Cancelled,
+        OrderStatus::Returned,
+        OrderStatus::Failed,
+        OrderStatus::Draft,
+        OrderStatus::Unknown,
+    ];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            OrderStatus::AwaitingPayment => "awaiting_payment",
+            OrderStatus::AwaitingConfirmation => "awaiting_confirmation",
+            OrderStatus::Processing => "processing",
+            OrderStatus::Completed => "completed",
+            OrderStatus::Cancelled => "cancelled",
+            OrderStatus::Returned => "returned",
+            OrderStatus::Failed => "failed",
+            OrderStatus::Draft => "draft",
+            OrderStatus::Unknown => "unknown",
+        }
+    }
+
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.key() == key)
+    }
+}

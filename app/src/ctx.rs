@@ -1,0 +1,126 @@
+//! What a server function knows of its request: the server's parts, and who asks. Only on the server.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use http::request::Parts;
+use http::{HeaderValue, header};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use store::auth::{Session, SignedIn};
+use store::intake::Intake;
+use store::{Ctx, Store};
+
+use crate::error::AppError;
+
+/// Handles an intake again; the words say why it still can't be understood.
+pub type Replay =
+    Arc<dyn Fn(Intake) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync>;
+
+/// Limits how often something is tried; false: too often. The key is a class, such as "sign_in"; the address is added.
+pub type Limiter = Arc<dyn Fn(&'static str, &Parts) -> bool + Send + Sync>;
+
+/// The server's parts, given to every page and server function as a context.
+#[derive(Clone)]
+pub struct Server {
+    pub store: Store,
+    /// Changes with every build of the browser's side; old tabs compare it.
+    pub build: Arc<str>,
+    /// Where people reach this server, without a trailing slash.
+    pub public_url: Arc<str>,
+    pub replay: Replay,
+    pub limiter: Limiter,
+}
+
+impl Server {
+    pub fn secure(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+/// The session cookie's name. `__Host-` makes browsers refuse one that another host or path set.
+pub fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-voronka" } else { "voronka" }
+}
+
+/// The session token in a request's cookies.
+pub fn cookie_token(parts: &Parts, secure: bool) -> Option<String> {
+    let name = cookie_name(secure);
+    parts
+        .headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+pub fn server() -> Result<Server, AppError> {
+    use_context::<Server>().ok_or_else(|| AppError::Internal { trace: "no server".into() })
+}
+
+/// Who asks, as the session guard found out; it puts `Session` among the request's extensions.
+pub fn session() -> Option<Session> {
+    use_context::<Parts>()?.extensions.get::<Session>().cloned()
+}
+
+/// For commands and queries of somebody signed in.
+pub fn ctx() -> Result<Ctx, AppError> {
+    let session = session().ok_or(AppError::SignedOut)?;
+    Ok(Ctx { actor: session.actor, now: now() })
+}
+
+pub fn now() -> i64 {
+    let elapsed = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    elapsed.map_or(0, |elapsed| i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX))
+}
+
+/// Refuses when this address tries too often.
+pub fn limited(class: &'static str) -> Result<(), AppError> {
+    let server = server()?;
+    match use_context::<Parts>() {
+        Some(parts) if !(server.limiter)(class, &parts) => Err(AppError::Busy),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Sets the session cookie of somebody who has just signed in.
+pub fn start_session(signed_in: &SignedIn) -> Result<(), AppError> {
+    set_cookie(&signed_in.token, store::auth::SESSION_SECONDS)
+}
+
+pub fn end_session() -> Result<(), AppError> {
+    set_cookie("", 0)
+}
+
+fn set_cookie(value: &str, seconds: i64) -> Result<(), AppError> {
+    let secure = server()?.secure();
+    let flag = if secure { "; Secure" } else { "" };
+    let name = cookie_name(secure);
+    let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{flag}");
+    let header = HeaderValue::from_str(&cookie).map_err(|error| AppError::Internal { trace: error.to_string() })?;
+    expect_context::<ResponseOptions>().append_header(header::SET_COOKIE, header);
+    Ok(())
+}
+
+impl From<store::Error> for AppError {
+    fn from(error: store::Error) -> Self {
+        match error {
+            store::Error::Refused(refusal) => AppError::Refused(refusal),
+            store::Error::SignedOut => AppError::SignedOut,
+            store::Error::Busy | store::Error::Closed => AppError::Busy,
+            other @ (store::Error::Database(_)
+            | store::Error::Migration(_)
+            | store::Error::Corrupt(_)
+            | store::Error::Full
+            | store::Error::Io(_)) => {
+                let trace = uuid::Uuid::new_v4().simple().to_string();
+                let trace = trace.get(..12).unwrap_or_default().to_owned();
+                tracing::error!(%trace, error = %other, "a request failed");
+                AppError::Internal { trace }
+            }
+        }
+    }
+}

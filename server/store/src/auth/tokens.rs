@@ -1,0 +1,158 @@
+//! Secrets that are handed out once and kept as SHA-256: sessions, links, and the tokens of scripts.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::auth::{Action, Actor, On, Role, Storefronts, Who, may};
+use domain::board::{Limit, Refusal};
+use domain::event::{Fact, Scope};
+use domain::ids::*;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::error::Result;
+use crate::sql::{Conn, sql};
+use crate::tx::hex;
+use crate::{Ctx, Store, Tx};
+
+/// 256 bits from the system's generator, as 43 characters that fit an address.
+pub fn random_token() -> String {
+    let mut bytes = [0u8; 32];
+    // Without randomness there is no security: stopping is the only right answer.
+    #[expect(clippy::expect_used, reason = "an operating system without randomness can't run a server")]
+    getrandom::fill(&mut bytes).expect("the system's random generator works");
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// How a secret is stored.
+pub(crate) fn hashed(token: &str) -> String {
+    hex(&Sha256::digest(token.as_bytes()))
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewToken {
+    pub name: String,
+    pub role: Role,
+    /// Empty: every storefront, for admins and owners only.
+    pub storefronts: Vec<StorefrontId>,
+    pub expires_at: Option<Millis>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenInfo {
+    pub id: TokenId,
+    pub name: String,
+    pub role: Role,
+    pub expires_at: Option<Millis>,
+    pub used_at: Option<Millis>,
+}
+
+impl Store {
+    /// A script's token; the text is answered once and never shown again.
+    pub async fn create_token(&self, ctx: &Ctx, id: CommandId, new: NewToken) -> Result<(TokenInfo, String)> {
+        let token = format!("vk_{}", random_token());
+        let hash = hashed(&token);
+        let content = new.clone();
+        let info = self.write(ctx, id, &content, move |tx| Box::pin(async move { create(tx, new, hash).await })).await?;
+        Ok((info, token))
+    }
+
+    pub async fn tokens(&self, ctx: &Ctx) -> Result<Vec<TokenInfo>> {
+        if !may(&ctx.actor, Action::ManageTokens, On::Business) {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let rows = sql!("SELECT id, name, role, expires_at, used_at FROM tokens WHERE revoked_at IS NULL ORDER BY id LIMIT 500")
+            .all(&mut self.reader().await?)
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(TokenInfo {
+                    id: row.get("id")?,
+                    name: row.get("name")?,
+                    role: row.get("role")?,
+                    expires_at: row.get("expires_at")?,
+                    used_at: row.get("used_at")?,
+                })
+            })
+            .collect()
+    }
+
+    pub async fn revoke_token(&self, ctx: &Ctx, id: CommandId, token: TokenId) -> Result<()> {
+        self.write(ctx, id, &token, move |tx| {
+            Box::pin(async move {
+                if !may(&tx.ctx.actor, Action::ManageTokens, On::Business) {
+                    return Err(Refusal::NotAllowed.into());
+                }
+                let row = sql!("UPDATE tokens SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING name")
+                    .bind(token)
+                    .bind(tx.ctx.now)
+                    .optional(tx.conn)
+                    .await?
+                    .ok_or(Refusal::NotFound)?;
+                tx.record(Scope::default(), Fact::TokenRevoked { token, name: row.get("name")? });
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Who a script's token speaks for; None for one that is unknown, revoked or expired.
+    pub async fn actor_of_token(&self, token: &str, now: Millis) -> Result<Option<Actor>> {
+        let mut conn = self.reader().await?;
+        let row = sql!("SELECT id, role FROM tokens WHERE token_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)")
+            .bind(hashed(token))
+            .bind(now)
+            .optional(&mut conn)
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let id: TokenId = row.get("id")?;
+        let storefronts = storefronts_of(&mut conn, id).await?;
+        Ok(Some(Actor { who: Who::Token(id), role: row.get("role")?, storefronts }))
+    }
+}
+
+async fn storefronts_of(conn: &mut Conn, token: TokenId) -> Result<Storefronts> {
+    let rows = sql!("SELECT storefront_id FROM token_storefronts WHERE token_id = $1").bind(token).all(conn).await?;
+    if rows.is_empty() {
+        return Ok(Storefronts::All);
+    }
+    Ok(Storefronts::Some(rows.iter().map(|row| row.get("storefront_id")).collect::<Result<_>>()?))
+}
+
+async fn create(tx: &mut Tx<'_>, new: NewToken, hash: String) -> Result<TokenInfo> {
+    let actor = &tx.ctx.actor;
+    // Nobody hands out more than they have.
+    if !may(actor, Action::ManageTokens, On::Business) || new.role > actor.role {
+        return Err(Refusal::NotAllowed.into());
+    }
+    if new.storefronts.is_empty() && !new.role.sees_every_storefront() {
+        return Err(Refusal::NotFound.into());
+    }
+    if new.name.trim().is_empty() {
+        return Err(Limit::NameMissing.into());
+    }
+    for storefront in &new.storefronts {
+        let known = sql!("SELECT id FROM storefronts WHERE id = $1").bind(*storefront).optional(tx.conn).await?;
+        if known.is_none() || !tx.ctx.actor.storefronts.contains(*storefront) {
+            return Err(Refusal::NotFound.into());
+        }
+    }
+    let name: String = new.name.trim().chars().take(80).collect();
+    let id: TokenId = sql!("INSERT INTO tokens (name, token_hash, role, created_at, expires_at) VALUES ($1, $2, $3, $4, $5) RETURNING id")
+        .bind(&name)
+        .bind(hash)
+        .bind(new.role)
+        .bind(tx.ctx.now)
+        .bind(new.expires_at)
+        .one(tx.conn)
+        .await?
+        .get("id")?;
+    for storefront in &new.storefronts {
+        sql!("INSERT INTO token_storefronts (token_id, storefront_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+            .bind(id)
+            .bind(*storefront)
+            .run(tx.conn)
+            .await?;
+    }
+    tx.record(Scope::default(), Fact::TokenCreated { token: id, name: name.clone(), role: new.role });
+    Ok(TokenInfo { id, name, role: new.role, expires_at: new.expires_at, used_at: None })
+}

@@ -1,0 +1,320 @@
+//! Users: the first owner, invitations, roles, storefronts, preferences.
+
+use domain::auth::{Action, Actor, On, Role, Who, may, may_set_role};
+use domain::board::{Limit, Refusal};
+use domain::deals::{Fault, Field};
+use domain::event::{Fact, Scope};
+use domain::ids::*;
+use serde::{Deserialize, Serialize};
+
+use super::links::{self, LinkKind};
+use super::sessions::{SignedIn, end_sessions};
+use super::tokens::random_token;
+use crate::error::{Error, Result};
+use crate::sql::{Conn, sql};
+use crate::{Ctx, Store, Tx};
+
+const NAME_CHARS_MAX: usize = 80;
+const USERS_MAX: i64 = 5_000;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct User {
+    pub id: UserId,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub storefronts: Vec<StorefrontId>,
+    /// Invited, but has not set a password yet.
+    pub invited: bool,
+}
+
+/// What a person chose for themselves; None: as the browser says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Preferences {
+    pub lang: Option<String>,
+    pub theme: Option<String>,
+    pub density: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invite {
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub storefronts: Vec<StorefrontId>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UserChange {
+    Role(Role),
+    Storefronts(Vec<StorefrontId>),
+    /// Cannot sign in any more; deals and history stay.
+    Remove,
+}
+
+impl Store {
+    /// Whether nobody has been created yet: the first-run page is open.
+    pub async fn is_empty(&self) -> Result<bool> {
+        Ok(count(&mut self.reader().await?).await? == 0)
+    }
+
+    /// Creates the owner, once only: of two at once, one wins.
+    pub async fn set_up(&self, name: &str, email: &str, password: &str, now: Millis) -> Result<SignedIn> {
+        if !self.is_empty().await? {
+            return Err(Limit::AlreadySetUp.into());
+        }
+        let (name, email) = (checked_name(name)?, checked_email(email)?);
+        let hash = self.hash_password(password).await?;
+        let ctx = Ctx { actor: Actor::system(), now };
+        let user = self
+            .write(&ctx, CommandId::new_v4(), &(), move |tx| {
+                Box::pin(async move {
+                    lock(tx.conn).await?;
+                    if count(tx.conn).await? > 0 {
+                        return Err(Limit::AlreadySetUp.into());
+                    }
+                    let user = insert(tx, &name, &email, Role::Owner).await?;
+                    sql!("UPDATE users SET password_hash = $2, joined_at = $3 WHERE id = $1")
+                        .bind(user)
+                        .bind(hash)
+                        .bind(tx.ctx.now)
+                        .run(tx.conn)
+                        .await?;
+                    tx.record(Scope::default(), Fact::UserJoined { user });
+                    Ok(user)
+                })
+            })
+            .await?;
+        self.start_session(user, now).await
+    }
+
+    /// Answers with the user and the token of a link on which they set their password.
+    pub async fn invite(&self, ctx: &Ctx, id: CommandId, invite: Invite) -> Result<(User, String)> {
+        let token = random_token();
+        let kept = token.clone();
+        let content = invite.clone();
+        let user = self.write(ctx, id, &content, move |tx| Box::pin(async move { create(tx, invite, &kept).await })).await?;
+        Ok((user, token))
+    }
+
+    /// A fresh invitation link for somebody; the earlier one ends. Also how a forgotten password is set anew.
+    pub async fn invite_again(&self, ctx: &Ctx, id: CommandId, user: UserId) -> Result<String> {
+        let token = random_token();
+        let kept = token.clone();
+        self.write(ctx, id, &user, move |tx| {
+            Box::pin(async move {
+                let role = role_of(tx.conn, user).await?;
+                allowed(tx, Some(role), Some(role))?;
+                links::make(tx, user, LinkKind::Invite, &kept).await
+            })
+        })
+        .await?;
+        Ok(token)
+    }
+
+    pub async fn users(&self, ctx: &Ctx) -> Result<Vec<User>> {
+        if !may(&ctx.actor, Action::ManageUsers, On::Business) {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let mut conn = self.reader().await?;
+        let rows = sql!("SELECT id, name, email, role, joined_at FROM users WHERE removed_at IS NULL ORDER BY id LIMIT 5000")
+            .all(&mut conn)
+            .await?;
+        let members = sql!("SELECT user_id, storefront_id FROM memberships ORDER BY storefront_id").all(&mut conn).await?;
+        rows.iter()
+            .map(|row| {
+                let id: UserId = row.get("id")?;
+                let mut storefronts = Vec::new();
+                for member in &members {
+                    if member.get::<UserId>("user_id")? == id {
+                        storefronts.push(member.get("storefront_id")?);
+                    }
+                }
+                Ok(User {
+                    id,
+                    name: row.get("name")?,
+                    email: row.get("email")?,
+                    role: row.get("role")?,
+                    storefronts,
+                    invited: row.get::<Option<i64>>("joined_at")?.is_none(),
+                })
+            })
+            .collect()
+    }
+
+    pub async fn change_user(&self, ctx: &Ctx, id: CommandId, user: UserId, change: UserChange) -> Result<()> {
+        self.write(ctx, id, &(user, change.clone()), move |tx| Box::pin(async move { apply(tx, user, change).await })).await
+    }
+
+    /// One's own password; every session ends, and a new one begins here.
+    pub async fn change_password(&self, ctx: &Ctx, current: &str, new: &str) -> Result<SignedIn> {
+        let user = ctx.actor.user().ok_or(Error::SignedOut)?;
+        let row = sql!("SELECT password_hash FROM users WHERE id = $1").bind(user).one(&mut self.reader().await?).await?;
+        // Somebody who came in by the command line's link has no password yet.
+        let hash: Option<String> = row.get("password_hash")?;
+        if hash.is_some() && !self.verify_password(current, hash).await? {
+            return Err(Limit::WrongPassword.into());
+        }
+        let hash = self.hash_password(new).await?;
+        self.write(ctx, CommandId::new_v4(), &(), move |tx| {
+            Box::pin(async move {
+                sql!("UPDATE users SET password_hash = $2 WHERE id = $1").bind(user).bind(hash).run(tx.conn).await?;
+                end_sessions(tx.conn, user).await?;
+                tx.record(Scope::default(), Fact::PasswordChanged { user });
+                Ok(())
+            })
+        })
+        .await?;
+        self.start_session(user, ctx.now).await
+    }
+
+    pub async fn set_preferences(&self, ctx: &Ctx, preferences: Preferences) -> Result<()> {
+        let user = ctx.actor.user().ok_or(Error::SignedOut)?;
+        self.write(ctx, CommandId::new_v4(), &preferences.clone(), move |tx| {
+            Box::pin(async move {
+                sql!("UPDATE users SET lang = $2, theme = $3, density = $4 WHERE id = $1")
+                    .bind(user)
+                    .bind(preferences.lang)
+                    .bind(preferences.theme)
+                    .bind(preferences.density)
+                    .run(tx.conn)
+                    .await
+                    .map(drop)
+            })
+        })
+        .await
+    }
+}
+
+async fn create(tx: &mut Tx<'_>, invite: Invite, token: &str) -> Result<User> {
+    allowed(tx, None, Some(invite.role))?;
+    let (name, email) = (checked_name(&invite.name)?, checked_email(&invite.email)?);
+    if count(tx.conn).await? >= USERS_MAX {
+        return Err(Limit::TooMany.into());
+    }
+    let id = insert(tx, &name, &email, invite.role).await?;
+    let storefronts = write_memberships(tx, id, &invite.storefronts).await?;
+    links::make(tx, id, LinkKind::Invite, token).await?;
+    Ok(User { id, name, email, role: invite.role, storefronts, invited: true })
+}
+
+async fn insert(tx: &mut Tx<'_>, name: &str, email: &str, role: Role) -> Result<UserId> {
+    let id: UserId = sql!("INSERT INTO users (email, name, role, created_at) VALUES ($1, $2, $3, $4) RETURNING id")
+        .bind(email)
+        .bind(name)
+        .bind(role)
+        .bind(tx.ctx.now)
+        .one(tx.conn)
+        .await
+        .map_err(|error| {
+            if error.violates("users_email_taken", "users.email") { Limit::NameTaken.into() } else { error }
+        })?
+        .get("id")?;
+    tx.record(Scope::default(), Fact::UserInvited { user: id, name: name.to_owned(), role });
+    Ok(id)
+}
+
+async fn apply(tx: &mut Tx<'_>, user: UserId, change: UserChange) -> Result<()> {
+    lock(tx.conn).await?;
+    let role = role_of(tx.conn, user).await?;
+    match change {
+        UserChange::Role(to) => {
+            allowed(tx, Some(role), Some(to))?;
+            if to == role {
+                return Ok(());
+            }
+            keep_an_owner(tx.conn, role).await?;
+            sql!("UPDATE users SET role = $2 WHERE id = $1").bind(user).bind(to).run(tx.conn).await?;
+            tx.record(Scope::default(), Fact::UserRoleChanged { user, from: role, to });
+        }
+        UserChange::Storefronts(list) => {
+            allowed(tx, Some(role), Some(role))?;
+            let storefronts = write_memberships(tx, user, &list).await?;
+            tx.record(Scope::default(), Fact::UserStorefrontsChanged { user, storefronts });
+        }
+        UserChange::Remove => {
+            allowed(tx, Some(role), None)?;
+            if tx.ctx.actor.who == Who::User(user) {
+                return Err(Limit::Yourself.into());
+            }
+            keep_an_owner(tx.conn, role).await?;
+            // The address is free again; the name stays in histories.
+            sql!("UPDATE users SET removed_at = $2, password_hash = NULL, email = 'removed:' || CAST(id AS TEXT) WHERE id = $1")
+                .bind(user)
+                .bind(tx.ctx.now)
+                .run(tx.conn)
+                .await?;
+            end_sessions(tx.conn, user).await?;
+            tx.record(Scope::default(), Fact::UserRemoved { user });
+        }
+    }
+    Ok(())
+}
+
+async fn write_memberships(tx: &mut Tx<'_>, user: UserId, list: &[StorefrontId]) -> Result<Vec<StorefrontId>> {
+    let mut list = list.to_vec();
+    list.sort();
+    list.dedup();
+    sql!("DELETE FROM memberships WHERE user_id = $1").bind(user).run(tx.conn).await?;
+    for storefront in &list {
+        let known = sql!("SELECT id FROM storefronts WHERE id = $1").bind(*storefront).optional(tx.conn).await?;
+        if known.is_none() {
+            return Err(Refusal::NotFound.into());
+        }
+        sql!("INSERT INTO memberships (user_id, storefront_id) VALUES ($1, $2)")
+            .bind(user)
+            .bind(*storefront)
+            .run(tx.conn)
+            .await?;
+    }
+    Ok(list)
+}
+
+fn allowed(tx: &Tx<'_>, from: Option<Role>, to: Option<Role>) -> Result<()> {
+    if may_set_role(&tx.ctx.actor, from, to) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
+}
+
+async fn role_of(conn: &mut Conn, user: UserId) -> Result<Role> {
+    let row = sql!("SELECT role FROM users WHERE id = $1 AND removed_at IS NULL").bind(user).optional(conn).await?;
+    row.ok_or(Refusal::NotFound)?.get("role")
+}
+
+/// Taking the last owner's role away would lock everyone out.
+async fn keep_an_owner(conn: &mut Conn, losing: Role) -> Result<()> {
+    if losing != Role::Owner {
+        return Ok(());
+    }
+    let row = sql!("SELECT COUNT(*) AS n FROM users WHERE role = 'owner' AND removed_at IS NULL").one(conn).await?;
+    if row.get::<i64>("n")? > 1 { Ok(()) } else { Err(Limit::LastOwner.into()) }
+}
+
+async fn count(conn: &mut Conn) -> Result<i64> {
+    sql!("SELECT COUNT(*) AS n FROM users").one(conn).await?.get("n")
+}
+
+fn checked_name(name: &str) -> Result<String> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Limit::NameMissing.into());
+    }
+    if name.chars().count() > NAME_CHARS_MAX {
+        return Err(Limit::NameTooLong.into());
+    }
+    Ok(name.to_owned())
+}
+
+fn checked_email(email: &str) -> Result<String> {
+    let fault = || Refusal::Faults { faults: vec![(Field::Email, Fault::NotAnEmail)] };
+    Ok(domain::customers::normal_email(email).ok_or_else(fault)?)
+}
+
+/// PostgreSQL: one change of the team at a time.
+async fn lock(conn: &mut Conn) -> Result<()> {
+    if matches!(conn, Conn::Postgres(_)) {
+        sql!(sqlite: "SELECT $1", postgres: "SELECT CAST(pg_advisory_xact_lock($1) AS TEXT) AS held")
+            .bind(0x7465_616d_i64)
+            .all(conn)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,228 @@
+//! Moving deals.
+
+use domain::board::decide::Situation;
+use domain::board::{Card, MoveDeal, Place, Refusal, decide, position};
+use domain::event::{DealMoved, Fact, Scope};
+use domain::funnels::{Funnel, LostReason};
+use domain::ids::*;
+use serde::{Deserialize, Serialize};
+
+use super::{card_for_update, rows};
+use crate::error::{Error, Result};
+use crate::sql::{Conn, sql};
+use crate::{Ctx, Store, Tx, funnels};
+
+/// Deals moved in one command at most.
+pub const BULK_MAX: usize = 500;
+
+/// Takes several deals to a stage, each on its own terms: one that is refused keeps the others from nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveDeals {
+    pub command: CommandId,
+    /// With the stage on which each was seen.
+    pub deals: Vec<(DealId, StageId)>,
+    pub to: StageId,
+    pub reason: Option<LostReasonId>,
+}
+
+/// What became of a bulk move.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    pub moved: Vec<DealId>,
+    pub refused: Vec<(DealId, Refusal)>,
+}
+
+impl Store {
+    /// Moves a deal; answers with its card as it is then.
+    pub async fn move_deal(&self, ctx: &Ctx, command: MoveDeal) -> Result<Card> {
+        let content = command.clone();
+        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { move_deal(tx, &command).await })).await
+    }
+
+    pub async fn move_deals(&self, ctx: &Ctx, command: MoveDeals) -> Result<Moved> {
+        if command.deals.len() > BULK_MAX {
+            return Err(domain::board::Limit::TooMany.into());
+        }
+        let content = command.clone();
+        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { move_deals(tx, command).await })).await
+    }
+}
+
+async fn move_deal(tx: &mut Tx<'_>, command: &MoveDeal) -> Result<Card> {
+    let card = card_for_update(tx.conn, command.deal).await?.ok_or(Refusal::NotFound)?;
+    let funnel = rows::funnel(tx.conn, card.funnel).await?.ok_or(Refusal::NotFound)?;
+    let reasons = match command.reason {
+        Some(_) => funnels::lost_reasons(tx.conn).await?,
+        None => reasons_if_asked(tx.conn, &funnel, command.to).await?,
+    };
+    move_card(tx, command, card, &funnel, &reasons).await
+}
+
+/// The reasons are read only for a stage that asks for one.
+async fn reasons_if_asked(conn: &mut Conn, funnel: &Funnel, to: StageId) -> Result<Vec<LostReason>> {
+    match funnel.stage(to) {
+        Some(stage) if stage.kind == domain::funnels::StageKind::Lost => funnels::lost_reasons(conn).await,
+        Some(_) | None => Ok(Vec::new()),
+    }
+}
+
+async fn move_card(
+    tx: &mut Tx<'_>,
+    command: &MoveDeal,
+    mut card: Card,
+    funnel: &Funnel,
+    reasons: &[LostReason],
+) -> Result<Card> {
+    let (before, after) = if funnel.stage(command.to).is_some() {
+        lock_stage(tx.conn, command.to).await?;
+        place_at(tx.conn, command.to, command.place, command.deal).await?
+    } else {
+        (None, None)
+    };
+    let between = (before.as_deref(), after.as_deref());
+    let moved = decide(&tx.ctx.actor, command, &Situation { card: &card, funnel, reasons, between })?;
+    write_move(tx, &mut card, moved).await?;
+    Ok(card)
+}
+
+/// Writes a decided move's row and fact; the card follows.
+pub(crate) async fn write_move(tx: &mut Tx<'_>, card: &mut Card, moved: DealMoved) -> Result<()> {
+    let enters = moved.from != moved.to;
+    if enters {
+        card.since = tx.ctx.now;
+        card.left = Some(moved.from);
+    }
+    card.stage = moved.to;
+    card.position.clone_from(&moved.position);
+    card.version = moved.version;
+    sql!(
+        "UPDATE deals SET stage_id = $2, position = $3, version = $4, since = $5, left_stage_id = $6, \
+         lost_reason_id = CASE WHEN $7 = 1 THEN CAST($8 AS BIGINT) ELSE lost_reason_id END WHERE id = $1"
+    )
+    .bind(card.id)
+    .bind(card.stage)
+    .bind(&card.position)
+    .bind(card.version)
+    .bind(card.since)
+    .bind(card.left)
+    .bind(enters)
+    .bind(moved.reason)
+    .run(tx.conn)
+    .await?;
+    let scope = scope_of(card);
+    tx.record(scope, Fact::DealMoved(moved));
+    Ok(())
+}
+
+pub(crate) fn scope_of(card: &Card) -> Scope {
+    Scope {
+        storefront: Some(card.storefront),
+        funnel: Some(card.funnel),
+        deal: Some(card.id),
+        order: None,
+        customer: Some(card.customer),
+    }
+}
+
+async fn move_deals(tx: &mut Tx<'_>, command: MoveDeals) -> Result<Moved> {
+    let mut deals = command.deals.clone();
+    // In the order of ids, so that two bulk moves never wait for each other in a circle.
+    deals.sort();
+    deals.dedup_by_key(|(deal, _)| *deal);
+    let mut answer = Moved::default();
+    for (deal, from) in deals {
+        let one = MoveDeal {
+            command: command.command,
+            deal,
+            to: command.to,
+            place: Place::Top,
+            from,
+            reason: command.reason,
+        };
+        match move_deal(tx, &one).await {
+            Ok(_) => answer.moved.push(deal),
+            // A refusal is found before the first write: the deals before it stay moved.
+            Err(Error::Refused(refusal)) => answer.refused.push((deal, refusal)),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(answer)
+}
+
+/// PostgreSQL: no other move into this stage until the transaction ends, so that no place is given twice.
+pub(crate) async fn lock_stage(conn: &mut Conn, stage: StageId) -> Result<()> {
+    if matches!(conn, Conn::Postgres(_)) {
+        sql!(sqlite: "SELECT id FROM stages WHERE id = $1", postgres: "SELECT id FROM stages WHERE id = $1 FOR UPDATE")
+            .bind(stage)
+            .all(conn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The positions before and after a place of a stage, the moving deal left out. A neighbour that has left the stage
+/// means the top.
+pub(crate) async fn place_at(
+    conn: &mut Conn,
+    stage: StageId,
+    place: Place,
+    moving: DealId,
+) -> Result<(Option<String>, Option<String>)> {
+    let neighbour = match place {
+        Place::Before(deal) | Place::After(deal) => position_of(conn, stage, deal).await?,
+        Place::Top | Place::Bottom => None,
+    };
+    Ok(match (place, neighbour) {
+        (Place::Bottom, _) => (above(conn, stage, None, moving).await?, None),
+        (Place::Before(_), Some(found)) => (above(conn, stage, Some(&found), moving).await?, Some(found)),
+        (Place::After(_), Some(found)) => {
+            let after = below(conn, stage, Some(&found), moving).await?;
+            (Some(found), after)
+        }
+        (Place::Top | Place::Before(_) | Place::After(_), _) => (None, below(conn, stage, None, moving).await?),
+    })
+}
+
+/// A position on top of a stage.
+pub(crate) async fn top_of(conn: &mut Conn, stage: StageId) -> Result<String> {
+    lock_stage(conn, stage).await?;
+    let (before, after) = place_at(conn, stage, Place::Top, DealId(0)).await?;
+    Ok(position::between(before.as_deref(), after.as_deref()))
+}
+
+async fn position_of(conn: &mut Conn, stage: StageId, deal: DealId) -> Result<Option<String>> {
+    let row = sql!("SELECT position FROM deals WHERE id = $1 AND stage_id = $2").bind(deal).bind(stage);
+    row.optional(conn).await?.map(|row| row.get("position")).transpose()
+}
+
+/// The last position above another, or of the whole stage.
+async fn above(conn: &mut Conn, stage: StageId, of: Option<&str>, moving: DealId) -> Result<Option<String>> {
+    let row = match of {
+        Some(position) => sql!(
+            "SELECT position FROM deals WHERE stage_id = $1 AND position < $2 AND id <> $3 ORDER BY position DESC LIMIT 1"
+        )
+        .bind(stage)
+        .bind(position)
+        .bind(moving),
+        None => sql!("SELECT position FROM deals WHERE stage_id = $1 AND id <> $2 ORDER BY position DESC LIMIT 1")
+            .bind(stage)
+            .bind(moving),
+    };
+    row.optional(conn).await?.map(|row| row.get("position")).transpose()
+}
+
+/// The first position below another, or of the whole stage.
+async fn below(conn: &mut Conn, stage: StageId, of: Option<&str>, moving: DealId) -> Result<Option<String>> {
+    let row = match of {
+        Some(position) => {
+            sql!("SELECT position FROM deals WHERE stage_id = $1 AND position > $2 AND id <> $3 ORDER BY position LIMIT 1")
+                .bind(stage)
+                .bind(position)
+                .bind(moving)
+        }
+        None => sql!("SELECT position FROM deals WHERE stage_id = $1 AND id <> $2 ORDER BY position LIMIT 1")
+            .bind(stage)
+            .bind(moving),
+    };
+    row.optional(conn).await?.map(|row| row.get("position")).transpose()
+}

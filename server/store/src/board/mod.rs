@@ -1,0 +1,46 @@
+//! The board: what it shows, and moves on it.
+
+mod commands;
+pub mod queries;
+pub mod rows;
+mod views;
+
+use domain::auth::{Action, Actor, On, may};
+use domain::board::{Card, Refusal};
+use domain::ids::DealId;
+
+pub use commands::{MoveDeals, Moved};
+pub(crate) use commands::{place_at, scope_of, top_of, write_move};
+pub use queries::{BoardData, PAGE_MAX, Person, WINDOW};
+pub use views::SavedView;
+
+use crate::error::Result;
+use crate::sql::{Conn, Sql};
+
+/// A deal's card for somebody who may see it; to the others it does not exist.
+pub(crate) async fn visible_card(conn: &mut Conn, actor: &Actor, deal: DealId) -> Result<Card> {
+    let card = card(conn, deal, "").await?;
+    match card {
+        Some(card) if may(actor, Action::SeeDeals, On::Storefront(card.storefront)) => Ok(card),
+        Some(_) | None => Err(Refusal::NotFound.into()),
+    }
+}
+
+/// The card, locked against other commands until the transaction ends. SQLite has one writer and needs no lock.
+pub(crate) async fn card_for_update(conn: &mut Conn, deal: DealId) -> Result<Option<Card>> {
+    let lock = if matches!(conn, Conn::Postgres(_)) { " FOR UPDATE OF d" } else { "" };
+    card(conn, deal, lock).await
+}
+
+async fn card(conn: &mut Conn, deal: DealId, lock: &'static str) -> Result<Option<Card>> {
+    let columns = rows::CARD;
+    Sql::assembled(format!(
+        "SELECT {columns} FROM deals d JOIN customers c ON c.id = d.customer_id WHERE d.id = $1{lock}"
+    ))
+    .bind(deal)
+    .optional(conn)
+    .await?
+    .as_ref()
+    .map(rows::card)
+    .transpose()
+}

@@ -1,0 +1,309 @@
+//! Reading a board: its figures are counted in the database, its cards come in windows.
+
+use domain::auth::{Action, Actor, On, Role, Storefronts, may};
+use domain::board::filter::{Day, Responsible};
+use domain::board::{Board, Card, Column, CurrencyKey, Filter, Refusal};
+use domain::funnels::{Funnel, LostReason, Stage};
+use domain::ids::*;
+use domain::money::Currency;
+use serde::{Deserialize, Serialize};
+
+use super::rows::{self, CARD};
+use crate::error::{Error, Result};
+use crate::sql::{Conn, Sql, Value, sql};
+use crate::{Ctx, Store, funnels, log};
+
+/// Cards of each column that come with a board.
+pub const WINDOW: i64 = 60;
+/// Cards in one further page.
+pub const PAGE_MAX: i64 = 200;
+
+/// A board with what its page needs around it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BoardData {
+    pub board: Board,
+    pub people: Vec<Person>,
+    pub storefronts: Vec<(StorefrontId, String, Currency)>,
+    pub reasons: Vec<LostReason>,
+    /// The server's clock, ms.
+    pub now: Millis,
+}
+
+/// A colleague as boards and histories show them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub id: UserId,
+    pub name: String,
+    pub role: Role,
+    /// Left the team: shown in histories, offered nowhere.
+    pub removed: bool,
+}
+
+impl Store {
+    /// A funnel's board as the actor may see it, filtered, with the log's position it corresponds to.
+    pub async fn board(&self, ctx: &Ctx, funnel: FunnelId, filter: &Filter) -> Result<BoardData> {
+        let wheres = Wheres::new(self, ctx, filter)?;
+        let actor = ctx.actor.clone();
+        let now = ctx.now;
+        self.snapshot(move |conn| Box::pin(async move { load(conn, &actor, funnel, &wheres, now).await })).await
+    }
+
+    /// Cards of a column below a position, at most [`PAGE_MAX`], and whether there are more.
+    pub async fn column_page(
+        &self,
+        ctx: &Ctx,
+        (funnel, stage): (FunnelId, StageId),
+        filter: &Filter,
+        below: &str,
+    ) -> Result<(Vec<Card>, bool)> {
+        let wheres = Wheres::new(self, ctx, filter)?;
+        let mut conn = self.reader().await?;
+        visible_funnel(&mut conn, &ctx.actor, funnel).await?;
+        cards(&mut conn, (funnel, stage), &wheres, below, PAGE_MAX).await
+    }
+
+    /// One card, for whoever may see it.
+    pub async fn card(&self, ctx: &Ctx, deal: DealId) -> Result<Card> {
+        super::visible_card(&mut self.reader().await?, &ctx.actor, deal).await
+    }
+
+    /// Deals across funnels, in the order of their ids, for scripts: after `cursor`, at most [`PAGE_MAX`].
+    pub async fn deals_page(
+        &self,
+        ctx: &Ctx,
+        funnel: Option<FunnelId>,
+        stage: Option<StageId>,
+        filter: &Filter,
+        (cursor, limit): (DealId, i64),
+    ) -> Result<Vec<Card>> {
+        let mut wheres = Wheres::new(self, ctx, filter)?;
+        wheres.push("d.id > ?", [cursor.into()]);
+        if let Some(funnel) = funnel {
+            wheres.push("d.funnel_id = ?", [funnel.into()]);
+        }
+        if let Some(stage) = stage {
+            wheres.push("d.stage_id = ?", [stage.into()]);
+        }
+        let limit = limit.clamp(1, PAGE_MAX);
+        let mut conn = self.reader().await?;
+        wheres
+            .select(&format!("SELECT {CARD} FROM deals d JOIN customers c ON c.id = d.customer_id LEFT JOIN stages s ON s.id = d.stage_id WHERE 1 = 1"), &format!("ORDER BY d.id LIMIT {limit}"))
+            .all(&mut conn)
+            .await?
+            .iter()
+            .map(rows::card)
+            .collect()
+    }
+
+    /// The funnels that the actor may see, in order of their creation.
+    pub async fn funnels(&self, actor: &Actor) -> Result<Vec<Funnel>> {
+        let mut conn = self.reader().await?;
+        let ids = sql!("SELECT id FROM funnels WHERE archived_at IS NULL ORDER BY id").all(&mut conn).await?;
+        let mut found = Vec::new();
+        for row in &ids {
+            if let Some(funnel) = rows::funnel(&mut conn, row.get("id")?).await?
+                && sees(actor, &funnel)
+            {
+                found.push(funnel);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Everyone who is or was in the team.
+    pub async fn people(&self) -> Result<Vec<Person>> {
+        people(&mut self.reader().await?).await
+    }
+}
+
+fn sees(actor: &Actor, funnel: &Funnel) -> bool {
+    funnel.storefront.is_none_or(|storefront| may(actor, Action::SeeDeals, On::Storefront(storefront)))
+}
+
+pub(crate) async fn visible_funnel(conn: &mut Conn, actor: &Actor, id: FunnelId) -> Result<Funnel> {
+    match rows::funnel(conn, id).await? {
+        Some(funnel) if sees(actor, &funnel) => Ok(funnel),
+        Some(_) | None => Err(Refusal::NotFound.into()),
+    }
+}
+
+async fn load(conn: &mut Conn, actor: &Actor, id: FunnelId, wheres: &Wheres, now: Millis) -> Result<BoardData> {
+    let funnel = visible_funnel(conn, actor, id).await?;
+    let mut board = Board::new(funnel.clone(), log::last(conn).await?);
+    totals(conn, &mut board, wheres).await?;
+    for Stage { id: stage, .. } in &funnel.stages {
+        if board.columns.get(stage).is_some_and(|column| column.totals.count > 0) {
+            let (cards, more) = cards(conn, (id, *stage), wheres, "", WINDOW).await?;
+            board.extend(*stage, cards, more);
+        }
+    }
+    let storefronts = sql!("SELECT id, name, currency FROM storefronts ORDER BY id").all(conn).await?;
+    let storefronts: Vec<_> = storefronts
+        .iter()
+        .map(|row| Ok((row.get("id")?, row.get("name")?, row.get("currency")?)))
+        .collect::<Result<Vec<(StorefrontId, String, Currency)>>>()?
+        .into_iter()
+        .filter(|(id, ..)| actor.storefronts.contains(*id))
+        .collect();
+    let reasons = funnels::lost_reasons(conn).await?;
+    Ok(BoardData { board, people: people(conn).await?, storefronts, reasons, now })
+}
+
+async fn totals(conn: &mut Conn, board: &mut Board, wheres: &Wheres) -> Result<()> {
+    let rows = wheres
+        .with(board.funnel.id)
+        .select(
+            "SELECT d.stage_id, d.currency, d.left_stage_id, COUNT(*) AS n, CAST(SUM(d.sum) AS BIGINT) AS total, \
+             CAST(SUM(d.since) AS BIGINT) AS since_sum FROM deals d LEFT JOIN stages s ON s.id = d.stage_id WHERE 1 = 1",
+            "GROUP BY d.stage_id, d.currency, d.left_stage_id",
+        )
+        .all(conn)
+        .await?;
+    for row in &rows {
+        let stage: StageId = row.get("stage_id")?;
+        let Some(Column { totals, .. }) = board.columns.get_mut(&stage) else { continue };
+        let count: i64 = row.get("n")?;
+        totals.count += count;
+        totals.since_sum += row.get::<i64>("since_sum")?;
+        let sum: i64 = row.get("total")?;
+        if sum != 0 {
+            *totals.sums.entry(CurrencyKey(row.get("currency")?)).or_default() += sum;
+        }
+        if let Some(left) = row.get::<Option<StageId>>("left_stage_id")? {
+            *totals.left.entry(left).or_default() += count;
+        }
+    }
+    Ok(())
+}
+
+async fn cards(
+    conn: &mut Conn,
+    (funnel, stage): (FunnelId, StageId),
+    wheres: &Wheres,
+    below: &str,
+    limit: i64,
+) -> Result<(Vec<Card>, bool)> {
+    let mut wheres = wheres.with(funnel);
+    wheres.push("d.stage_id = ?", [stage.into()]);
+    wheres.push("d.position > ?", [below.into()]);
+    let rows = wheres
+        .select(
+            &format!("SELECT {CARD} FROM deals d JOIN customers c ON c.id = d.customer_id LEFT JOIN stages s ON s.id = d.stage_id WHERE 1 = 1"),
+            &format!("ORDER BY d.position LIMIT {}", limit + 1),
+        )
+        .all(conn)
+        .await?;
+    let more = rows.len() as i64 > limit;
+    let cards = rows.iter().take(limit as usize).map(rows::card).collect::<Result<_>>()?;
+    Ok((cards, more))
+}
+
+async fn people(conn: &mut Conn) -> Result<Vec<Person>> {
+    let rows = sql!("SELECT id, name, role, removed_at FROM users ORDER BY name, id").all(conn).await?;
+    rows.iter()
+        .map(|row| {
+            let removed = row.get::<Option<i64>>("removed_at")?.is_some();
+            Ok(Person { id: row.get("id")?, name: row.get("name")?, role: row.get("role")?, removed })
+        })
+        .collect()
+}
+
+/// The conditions of a filter and of the actor's sight, with their values; `?` becomes a numbered place when put together.
+#[derive(Clone, Default)]
+struct Wheres {
+    conditions: Vec<&'static str>,
+    values: Vec<Value>,
+}
+
+impl Wheres {
+    fn new(store: &Store, ctx: &Ctx, filter: &Filter) -> Result<Self> {
+        let mut wheres = Self::default();
+        if let Storefronts::Some(list) = &ctx.actor.storefronts {
+            let list: Vec<String> = list.iter().map(|id| format!(",{id},")).collect();
+            wheres.push("? LIKE '%,' || CAST(d.storefront_id AS TEXT) || ',%'", [list.concat().into()]);
+        }
+        if !filter.text.is_empty() {
+            let pattern = format!("%{}%", escape_like(&filter.text.to_lowercase()));
+            wheres.push("d.search LIKE ? ESCAPE '\\'", [pattern.into()]);
+        }
+        match filter.responsible {
+            Some(Responsible::User(user)) => wheres.push("d.responsible_id = ?", [user.into()]),
+            Some(Responsible::Nobody) => wheres.push("d.responsible_id IS NULL", []),
+            None => {}
+        }
+        if let Some(storefront) = filter.storefront {
+            wheres.push("d.storefront_id = ?", [storefront.into()]);
+        }
+        if let Some(source) = filter.source {
+            wheres.push("d.source = ?", [source.into()]);
+        }
+        // Minor units of every usual currency of a shop are hundredths.
+        if let Some(least) = filter.sum_min {
+            wheres.push("d.sum >= ?", [least.saturating_mul(100).into()]);
+        }
+        if let Some(most) = filter.sum_max {
+            wheres.push("d.sum <= ?", [most.saturating_mul(100).into()]);
+        }
+        if let Some(days) = filter.age_days {
+            wheres.push("d.since <= ?", [(ctx.now - days * 86_400_000).into()]);
+        }
+        if filter.overdue {
+            wheres.push(
+                "s.kind = 'open' AND s.limit_hours IS NOT NULL AND d.since + s.limit_hours * 3600000 < ?",
+                [ctx.now.into()],
+            );
+        }
+        if let Some(day) = filter.from {
+            wheres.push("d.created_at >= ?", [day_start(store, day, 0)?.into()]);
+        }
+        if let Some(day) = filter.to {
+            wheres.push("d.created_at < ?", [day_start(store, day, 1)?.into()]);
+        }
+        Ok(wheres)
+    }
+
+    fn push<const N: usize>(&mut self, condition: &'static str, values: [Value; N]) {
+        self.conditions.push(condition);
+        self.values.extend(values);
+    }
+
+    fn with(&self, funnel: FunnelId) -> Self {
+        let mut wheres = self.clone();
+        wheres.push("d.funnel_id = ?", [funnel.into()]);
+        wheres
+    }
+
+    fn select(self, head: &str, tail: &str) -> Sql {
+        let mut text = String::from(head);
+        let mut place = 0;
+        for condition in &self.conditions {
+            text.push_str(" AND ");
+            for piece in condition.split_inclusive('?') {
+                match piece.strip_suffix('?') {
+                    Some(before) => {
+                        place += 1;
+                        text.push_str(&format!("{before}${place}"));
+                    }
+                    None => text.push_str(piece),
+                }
+            }
+        }
+        text.push(' ');
+        text.push_str(tail);
+        self.values.into_iter().fold(Sql::assembled(text), Sql::bind)
+    }
+}
+
+fn escape_like(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
+}
+
+/// The first millisecond of a day in the shop's time zone, `plus` days on.
+fn day_start(store: &Store, day: Day, plus: i64) -> Result<Millis> {
+    let date = jiff::civil::Date::new(day.year, day.month, day.day)
+        .and_then(|date| date.checked_add(jiff::Span::new().days(plus)))
+        .map_err(|error| Error::Corrupt(error.to_string()))?;
+    let start = date.to_zoned(store.zone().clone()).map_err(|error| Error::Corrupt(error.to_string()))?;
+    Ok(start.timestamp().as_millisecond())
+}
+

@@ -1,0 +1,89 @@
+//! Saved views: a filter of a board by name, each person's own.
+
+use domain::board::{Filter, Limit};
+use domain::ids::*;
+use serde::{Deserialize, Serialize};
+
+use super::queries::visible_funnel;
+use crate::error::{Error, Result};
+use crate::sql::sql;
+use crate::{Ctx, Store};
+
+/// Views one person may keep for one board.
+const VIEWS_MAX: i64 = 50;
+const NAME_CHARS_MAX: usize = 60;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    pub id: ViewId,
+    pub name: String,
+    /// An address's query, as [`Filter::to_query`] writes it.
+    pub query: String,
+}
+
+impl Store {
+    pub async fn views(&self, ctx: &Ctx, funnel: FunnelId) -> Result<Vec<SavedView>> {
+        let Some(user) = ctx.actor.user() else { return Ok(Vec::new()) };
+        let rows = sql!("SELECT id, name, query FROM views WHERE user_id = $1 AND funnel_id = $2 ORDER BY name LIMIT 100")
+            .bind(user)
+            .bind(funnel)
+            .all(&mut self.reader().await?)
+            .await?;
+        rows.iter()
+            .map(|row| Ok(SavedView { id: row.get("id")?, name: row.get("name")?, query: row.get("query")? }))
+            .collect()
+    }
+
+    /// Saves under a name; the same name again replaces it.
+    pub async fn save_view(&self, ctx: &Ctx, id: CommandId, funnel: FunnelId, name: &str, filter: &Filter) -> Result<()> {
+        let user = ctx.actor.user().ok_or(Error::SignedOut)?;
+        let name = name.trim().to_owned();
+        if name.is_empty() {
+            return Err(Limit::NameMissing.into());
+        }
+        if name.chars().count() > NAME_CHARS_MAX {
+            return Err(Limit::NameTooLong.into());
+        }
+        let query = filter.to_query();
+        let content = (funnel, name.clone(), query.clone());
+        self.write(ctx, id, &content, move |tx| {
+            Box::pin(async move {
+                visible_funnel(tx.conn, &tx.ctx.actor, funnel).await?;
+                let count: i64 = sql!("SELECT COUNT(*) AS n FROM views WHERE user_id = $1 AND funnel_id = $2")
+                    .bind(user)
+                    .bind(funnel)
+                    .one(tx.conn)
+                    .await?
+                    .get("n")?;
+                if count >= VIEWS_MAX {
+                    return Err(Limit::TooMany.into());
+                }
+                sql!(
+                    "INSERT INTO views (user_id, funnel_id, name, query) VALUES ($1, $2, $3, $4) \
+                     ON CONFLICT (user_id, funnel_id, name) DO UPDATE SET query = excluded.query"
+                )
+                .bind(user)
+                .bind(funnel)
+                .bind(name)
+                .bind(query)
+                .run(tx.conn)
+                .await
+                .map(drop)
+            })
+        })
+        .await
+    }
+
+    /// Removes one's own view; another's does not exist.
+    pub async fn remove_view(&self, ctx: &Ctx, id: CommandId, view: ViewId) -> Result<()> {
+        let user = ctx.actor.user().ok_or(Error::SignedOut)?;
+        self.write(ctx, id, &view, move |tx| {
+            Box::pin(async move {
+                let removed =
+                    sql!("DELETE FROM views WHERE id = $1 AND user_id = $2").bind(view).bind(user).run(tx.conn).await?;
+                if removed == 0 { Err(domain::board::Refusal::NotFound.into()) } else { Ok(()) }
+            })
+        })
+        .await
+    }
+}

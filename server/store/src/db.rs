@@ -1,0 +1,167 @@
+//! Opening a database, reading from it, and handing commands to the writer.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::BoxFuture;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use tokio::sync::Notify;
+
+use crate::error::{Error, Result};
+use crate::sql::Conn;
+use crate::writer::Writer;
+
+/// How to open the store.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// `sqlite:path/to/file` or `postgres://…`.
+    pub url: String,
+    /// The shop's time zone, by its IANA name: it says when a day begins.
+    pub time_zone: String,
+    pub readers_max: u32,
+}
+
+impl Options {
+    pub fn new(url: impl Into<String>) -> Self {
+        Self { url: url.into(), time_zone: "Europe/Kyiv".into(), readers_max: 8 }
+    }
+}
+
+pub enum Db {
+    /// One connection writes, through the writer; a pool of read-only ones reads.
+    Sqlite { writer: Writer, read: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// The store: cheap to clone, shared by every door.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    zone: jiff::tz::TimeZone,
+    committed: Notify,
+    passwords: tokio::sync::Semaphore,
+}
+
+impl Store {
+    /// Opens and migrates.
+    pub async fn open(options: &Options) -> Result<Self> {
+        let db = if options.url.starts_with("postgres") {
+            let connect = PgConnectOptions::from_str(&options.url)?;
+            let pool = PgPoolOptions::new().max_connections(options.readers_max.max(4) * 2).connect_with(connect).await?;
+            sqlx::migrate!("migrations/postgres").run(&pool).await?;
+            Db::Postgres(pool)
+        } else {
+            open_sqlite(options).await?
+        };
+        let zone = jiff::tz::TimeZone::get(&options.time_zone)
+            .map_err(|error| Error::Corrupt(format!("time zone {:?}: {error}", options.time_zone)))?;
+        let passwords = tokio::sync::Semaphore::new(2);
+        Ok(Self { inner: Arc::new(Inner { db, zone, committed: Notify::new(), passwords }) })
+    }
+
+    pub fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.inner.db, Db::Postgres(_))
+    }
+
+    pub(crate) fn zone(&self) -> &jiff::tz::TimeZone {
+        &self.inner.zone
+    }
+
+    /// Password hashing takes memory and a core: two at a time.
+    pub(crate) fn passwords(&self) -> &tokio::sync::Semaphore {
+        &self.inner.passwords
+    }
+
+    /// Resolves after the next commit of this process: a hint to look at the log.
+    pub async fn committed(&self) {
+        self.inner.committed.notified().await;
+    }
+
+    pub(crate) fn announce(&self) {
+        self.inner.committed.notify_waiters();
+    }
+
+    pub(crate) async fn reader(&self) -> Result<Conn> {
+        Ok(match &self.inner.db {
+            Db::Sqlite { read, .. } => Conn::Sqlite(read.acquire().await?),
+            Db::Postgres(pool) => Conn::Postgres(pool.acquire().await?),
+        })
+    }
+
+    /// Reads several things as they were at one moment. Runs in a task of its own, so that a caller who goes away
+    /// leaves no open transaction behind.
+    pub(crate) async fn snapshot<T, F>(&self, read: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
+    {
+        let mut conn = self.reader().await?;
+        let task = tokio::spawn(async move {
+            conn.execute(sqlx::raw_sql("BEGIN"), sqlx::raw_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")).await?;
+            let result = read(&mut conn).await;
+            conn.execute(sqlx::raw_sql("ROLLBACK"), sqlx::raw_sql("ROLLBACK")).await?;
+            result
+        });
+        task.await.map_err(|_| Error::Closed)?
+    }
+
+    /// Commits what is queued and closes. Commands that come later are refused.
+    pub async fn close(&self) {
+        match &self.inner.db {
+            Db::Sqlite { writer, read } => {
+                writer.close().await;
+                read.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Conn {
+    /// Transaction control and the like: no arguments, nothing returned.
+    pub(crate) async fn execute(&mut self, sqlite: sqlx::RawSql, postgres: sqlx::RawSql) -> Result<()> {
+        match self {
+            Conn::Sqlite(conn) => sqlite.execute(&mut **conn).await.map(drop)?,
+            Conn::Postgres(conn) => postgres.execute(&mut **conn).await.map(drop)?,
+        }
+        Ok(())
+    }
+}
+
+async fn open_sqlite(options: &Options) -> Result<Db> {
+    let path = options.url.strip_prefix("sqlite:").unwrap_or(&options.url);
+    if let Some(folder) = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    let base = SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(10))
+        .foreign_keys(true)
+        .pragma("temp_store", "memory")
+        .statement_cache_capacity(300);
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(base.clone().create_if_missing(true))
+        .await?;
+    sqlx::migrate!("migrations/sqlite").run(&write).await?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(options.readers_max)
+        .connect_with(base.pragma("query_only", "on"))
+        .await?;
+    Ok(Db::Sqlite { writer: Writer::start(write.acquire().await?), read })
+}

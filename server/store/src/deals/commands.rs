@@ -1,0 +1,311 @@
+//! Making and editing deals by hand.
+
+use domain::auth::{Action, On, Role, may};
+use domain::board::{Card, Refusal};
+use domain::deals::{AssignDeal, CreateDeal, DealContents, EditDeal, Fault, Field};
+use domain::event::{Changed, DealEdited, Fact};
+use domain::ids::*;
+use domain::money::Currency;
+use domain::orders::Line;
+
+use super::contents::{headline, search, write_deal_lines};
+use super::{DealDetails, details};
+use crate::board::{card_for_update, queries::visible_funnel};
+use crate::customers::{self, Contacts};
+use crate::error::Result;
+use crate::sql::{Conn, sql};
+use crate::{Ctx, Store, Tx, board};
+
+/// What a new deal needs, whoever makes it.
+pub(crate) struct NewDeal<'a> {
+    pub storefront: StorefrontId,
+    pub funnel: FunnelId,
+    pub stage: StageId,
+    pub customer: CustomerId,
+    pub contacts: &'a Contacts,
+    pub lines: &'a [Line],
+    pub sum: i64,
+    pub currency: Currency,
+    pub source: domain::deals::Source,
+    pub responsible: Option<UserId>,
+    pub comment: &'a str,
+    pub order_number: Option<String>,
+    pub external_id: Option<String>,
+    pub created_at: Millis,
+}
+
+impl Store {
+    pub async fn create_deal(&self, ctx: &Ctx, command: CreateDeal) -> Result<Card> {
+        let content = command.clone();
+        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { create(tx, command).await })).await
+    }
+
+    pub async fn edit_deal(&self, ctx: &Ctx, command: EditDeal) -> Result<DealDetails> {
+        let content = command.clone();
+        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { edit(tx, command).await })).await
+    }
+
+    pub async fn assign_deal(&self, ctx: &Ctx, command: AssignDeal) -> Result<Card> {
+        let content = command.clone();
+        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { assign(tx, command).await })).await
+    }
+}
+
+async fn create(tx: &mut Tx<'_>, command: CreateDeal) -> Result<Card> {
+    let funnel = visible_funnel(tx.conn, &tx.ctx.actor, command.funnel).await?;
+    let storefront = match (funnel.storefront, command.storefront) {
+        (Some(own), _) => own,
+        (None, Some(chosen)) => chosen,
+        (None, None) => return Err(Refusal::NotFound.into()),
+    };
+    if !tx.ctx.actor.storefronts.contains(storefront) {
+        return Err(Refusal::NotFound.into());
+    }
+    if !may(&tx.ctx.actor, Action::CreateDeal, On::Storefront(storefront)) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let currency = currency_of(tx.conn, storefront).await?;
+    let contents = command.form.parse(currency).map_err(|faults| Refusal::Faults { faults })?;
+    let contacts = contacts_of(&contents)?;
+    check_responsible(tx.conn, contents.responsible, storefront).await?;
+    let stage = match command.stage {
+        Some(stage) => funnel.stage(stage),
+        None => funnel.entrance(),
+    };
+    let stage = stage.ok_or(Refusal::StageGone)?.id;
+    let customer = customers::find_or_create(tx, &contacts, storefront).await?;
+    insert(tx, NewDeal {
+        storefront,
+        funnel: funnel.id,
+        stage,
+        customer,
+        contacts: &contacts,
+        lines: &contents.lines,
+        sum: contents.sum,
+        currency,
+        source: contents.source,
+        responsible: contents.responsible,
+        comment: &contents.comment,
+        order_number: None,
+        external_id: None,
+        created_at: tx.ctx.now,
+    })
+    .await
+}
+
+/// Puts a deal on top of its stage and records it.
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewDeal<'_>) -> Result<Card> {
+    let position = board::top_of(tx.conn, new.stage).await?;
+    let (first_line, more_lines) = headline(new.lines);
+    let name = customers::name_of(tx.conn, new.customer).await?;
+    let (phone, email) = (new.contacts.phone.as_deref(), new.contacts.email.as_deref());
+    let search = search(&name, phone, email, new.order_number.as_deref(), new.lines);
+    let id: DealId = sql!(
+        "INSERT INTO deals (version, contents_version, storefront_id, funnel_id, stage_id, position, customer_id, \
+         first_line, more_lines, sum, currency, responsible_id, source, comment, order_number, since, created_at, search, \
+         external_id) VALUES (1, 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id"
+    )
+    .bind(new.storefront)
+    .bind(new.funnel)
+    .bind(new.stage)
+    .bind(&position)
+    .bind(new.customer)
+    .bind(&first_line)
+    .bind(more_lines)
+    .bind(new.sum)
+    .bind(new.currency)
+    .bind(new.responsible)
+    .bind(new.source)
+    .bind(new.comment)
+    .bind(new.order_number.clone())
+    .bind(tx.ctx.now)
+    .bind(new.created_at)
+    .bind(search)
+    .bind(new.external_id.clone())
+    .one(tx.conn)
+    .await?
+    .get("id")?;
+    write_deal_lines(tx.conn, id, new.lines).await?;
+    let card = Card {
+        id,
+        version: 1,
+        storefront: new.storefront,
+        funnel: new.funnel,
+        stage: new.stage,
+        position,
+        customer: new.customer,
+        customer_name: name,
+        first_line,
+        more_lines,
+        sum: new.sum,
+        currency: new.currency,
+        responsible: new.responsible,
+        source: new.source,
+        order_number: new.order_number,
+        since: tx.ctx.now,
+        left: None,
+        created_at: new.created_at,
+        deleted_in_shop: false,
+    };
+    let logged = Card { customer_name: String::new(), ..card.clone() };
+    tx.record(board::scope_of(&card), Fact::DealCreated { card: logged });
+    Ok(card)
+}
+
+async fn edit(tx: &mut Tx<'_>, command: EditDeal) -> Result<DealDetails> {
+    let card = card_for_update(tx.conn, command.deal).await?.ok_or(Refusal::NotFound)?;
+    if !may(&tx.ctx.actor, Action::SeeDeals, On::Storefront(card.storefront)) {
+        return Err(Refusal::NotFound.into());
+    }
+    if !may(&tx.ctx.actor, Action::EditDeal, On::Storefront(card.storefront)) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let before = details(tx.conn, card).await?;
+    if command.seen != before.contents_version {
+        return Err(Refusal::Edited { version: before.contents_version }.into());
+    }
+    let contents = command.form.parse(before.card.currency).map_err(|faults| Refusal::Faults { faults })?;
+    let contacts = contacts_of(&contents)?;
+    if contents.responsible != before.card.responsible {
+        check_responsible(tx.conn, contents.responsible, before.card.storefront).await?;
+    }
+    let customer = customers::change(tx, before.card.customer, &contacts, before.card.storefront).await?;
+    let parts = changes(&before, &contents, &contacts, customer);
+    if parts.is_empty() {
+        return Ok(before);
+    }
+    let card = update(tx, &before.card, Update { contents: &contents, contacts: &contacts, customer, parts }).await?;
+    details(tx.conn, card).await
+}
+
+pub(crate) struct Update<'a> {
+    pub contents: &'a DealContents,
+    pub contacts: &'a Contacts,
+    pub customer: CustomerId,
+    pub parts: Vec<Changed>,
+}
+
+/// Writes a deal's new contents and records what changed.
+pub(crate) async fn update(tx: &mut Tx<'_>, before: &Card, with: Update<'_>) -> Result<Card> {
+    let Update { contents, contacts, customer, parts } = with;
+    let (first_line, more_lines) = headline(&contents.lines);
+    let name = customers::name_of(tx.conn, customer).await?;
+    let (phone, email) = (contacts.phone.as_deref(), contacts.email.as_deref());
+    let search = search(&name, phone, email, before.order_number.as_deref(), &contents.lines);
+    let version = before.version + 1;
+    sql!(
+        "UPDATE deals SET version = $2, contents_version = $2, customer_id = $3, first_line = $4, more_lines = $5, \
+         sum = $6, responsible_id = $7, source = $8, comment = $9, search = $10 WHERE id = $1"
+    )
+    .bind(before.id)
+    .bind(version)
+    .bind(customer)
+    .bind(&first_line)
+    .bind(more_lines)
+    .bind(contents.sum)
+    .bind(contents.responsible)
+    .bind(contents.source)
+    .bind(&contents.comment)
+    .bind(search)
+    .run(tx.conn)
+    .await?;
+    write_deal_lines(tx.conn, before.id, &contents.lines).await?;
+    let card = Card {
+        version,
+        customer,
+        customer_name: name,
+        first_line: first_line.clone(),
+        more_lines,
+        sum: contents.sum,
+        responsible: contents.responsible,
+        source: contents.source,
+        ..before.clone()
+    };
+    let fact = DealEdited {
+        stage: before.stage,
+        sum_before: before.sum,
+        sum: contents.sum,
+        currency: before.currency,
+        first_line,
+        more_lines,
+        source: contents.source,
+        responsible: contents.responsible,
+        changed: parts,
+        version,
+    };
+    tx.record(board::scope_of(&card), Fact::DealEdited(fact));
+    Ok(card)
+}
+
+fn changes(before: &DealDetails, after: &DealContents, contacts: &Contacts, customer: CustomerId) -> Vec<Changed> {
+    let parts = [
+        (Changed::Customer, before.card.customer != customer || before.card.customer_name != contacts.name),
+        (Changed::Contacts, before.phone != contacts.phone || before.email != contacts.email),
+        (Changed::Lines, before.lines != after.lines),
+        (Changed::Sum, before.card.sum != after.sum),
+        (Changed::Source, before.card.source != after.source),
+        (Changed::Responsible, before.card.responsible != after.responsible),
+        (Changed::Comment, before.comment != after.comment),
+    ];
+    parts.into_iter().filter(|(_, changed)| *changed).map(|(part, _)| part).collect()
+}
+
+async fn assign(tx: &mut Tx<'_>, command: AssignDeal) -> Result<Card> {
+    let mut card = card_for_update(tx.conn, command.deal).await?.ok_or(Refusal::NotFound)?;
+    if !may(&tx.ctx.actor, Action::SeeDeals, On::Storefront(card.storefront)) {
+        return Err(Refusal::NotFound.into());
+    }
+    if !may(&tx.ctx.actor, Action::EditDeal, On::Storefront(card.storefront)) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    if card.responsible == command.to {
+        return Ok(card);
+    }
+    check_responsible(tx.conn, command.to, card.storefront).await?;
+    let from = card.responsible;
+    card.version += 1;
+    card.responsible = command.to;
+    sql!("UPDATE deals SET version = $2, contents_version = $2, responsible_id = $3 WHERE id = $1")
+        .bind(card.id)
+        .bind(card.version)
+        .bind(card.responsible)
+        .run(tx.conn)
+        .await?;
+    tx.record(board::scope_of(&card), Fact::DealAssigned { from, to: command.to, version: card.version });
+    Ok(card)
+}
+
+/// Contacts with the phone normalised; a phone that is no phone is a fault of the form.
+fn contacts_of(contents: &DealContents) -> Result<Contacts> {
+    let phone = match contents.phone.as_str() {
+        "" => None,
+        text => match customers::normal_phone(text, None) {
+            Some(phone) => Some(phone),
+            None => return Err(Refusal::Faults { faults: vec![(Field::Phone, Fault::NotAPhone)] }.into()),
+        },
+    };
+    Ok(Contacts { name: contents.customer_name.clone(), phone, email: contents.email.clone() })
+}
+
+/// Only somebody who can see the deal can be responsible for it.
+async fn check_responsible(conn: &mut Conn, user: Option<UserId>, storefront: StorefrontId) -> Result<()> {
+    let Some(user) = user else { return Ok(()) };
+    let row = sql!(
+        "SELECT u.role, (SELECT COUNT(*) FROM memberships m WHERE m.user_id = u.id AND m.storefront_id = $2) AS member \
+         FROM users u WHERE u.id = $1 AND u.removed_at IS NULL"
+    )
+    .bind(user)
+    .bind(storefront)
+    .optional(conn)
+    .await?;
+    let fits = match row {
+        Some(row) => row.get::<Role>("role")?.sees_every_storefront() || row.get::<i64>("member")? > 0,
+        None => false,
+    };
+    if fits { Ok(()) } else { Err(Refusal::Faults { faults: vec![(Field::Responsible, Fault::Unknown)] }.into()) }
+}
+
+pub(crate) async fn currency_of(conn: &mut Conn, storefront: StorefrontId) -> Result<Currency> {
+    let row = sql!("SELECT currency FROM storefronts WHERE id = $1").bind(storefront).optional(conn).await?;
+    row.ok_or(Refusal::NotFound)?.get("currency")
+}

@@ -1,0 +1,60 @@
+//! What can go wrong in the store. A refusal is for people; the rest is for logs.
+
+use domain::board::{Limit, Refusal};
+
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A rule said no; nothing changed.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// Whoever asks is not signed in, or no more.
+    #[error("nobody is signed in")]
+    SignedOut,
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    #[error("migration: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A row that no version of ours writes.
+    #[error("unexpected data: {0}")]
+    Corrupt(String),
+    /// More work is queued than can be done; try later.
+    #[error("the write queue is full")]
+    Busy,
+    /// The disk is full; reads go on.
+    #[error("the disk is full")]
+    Full,
+    /// The writer is gone: the server is stopping.
+    #[error("the store is closing")]
+    Closed,
+    #[error("input and output: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Error::Refused(refusal)
+    }
+}
+
+impl From<Limit> for Error {
+    fn from(limit: Limit) -> Self {
+        Error::Refused(Refusal::Limit { limit })
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Error::Corrupt(error.to_string())
+    }
+}
+
+impl Error {
+    /// The named constraint that was violated. SQLite names columns instead; both are matched by the caller's name,
+    /// `table_column_taken` or `table.column`.
+    pub fn violates(&self, constraint: &str, columns: &str) -> bool {
+        let Error::Database(sqlx::Error::Database(error)) = self else { return false };
+        error.is_unique_violation() && (error.constraint() == Some(constraint) || error.message().contains(columns))
+    }
+}

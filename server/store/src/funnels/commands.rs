@@ -1,0 +1,303 @@
+//! Making and changing funnels.
+
+use domain::auth::{Action, On, may};
+use domain::board::{Limit, Refusal, position};
+use domain::event::{DealMoved, Fact, Scope};
+use domain::funnels::presets::Preset;
+use domain::funnels::{Colour, Funnel, STAGES_MAX, Stage, StageKind, palette};
+use domain::i18n::Lang;
+use domain::ids::*;
+use serde::{Deserialize, Serialize};
+
+use crate::board::queries::visible_funnel;
+use crate::board::rows::{self, CARD};
+use crate::board::{place_at, write_move};
+use crate::error::Result;
+use crate::sql::{Conn, Sql, sql};
+use crate::{Ctx, Store, Tx};
+
+const NAME_CHARS_MAX: usize = 80;
+const FUNNELS_MAX: i64 = 200;
+/// Ten years: a longer limit is none.
+const LIMIT_HOURS_MAX: i64 = 87_600;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewFunnel {
+    pub name: String,
+    /// None: a funnel of every storefront.
+    pub storefront: Option<StorefrontId>,
+    /// None: one stage, to begin with.
+    pub preset: Option<Preset>,
+    /// The language of the preset's names.
+    pub lang: Lang,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StageForm {
+    pub name: String,
+    pub colour: Colour,
+    pub kind: StageKind,
+    pub limit_hours: Option<i64>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FunnelChange {
+    Rename { name: String },
+    AddStage { stage: StageForm, index: usize },
+    EditStage { stage: StageId, form: StageForm },
+    /// Every stage once, in the new order.
+    Reorder { order: Vec<StageId> },
+    /// A stage with deals says where they go.
+    RemoveStage { stage: StageId, deals_to: Option<StageId> },
+    /// Off the boards; its deals stay in the database and in histories.
+    Archive,
+}
+
+impl Store {
+    pub async fn create_funnel(&self, ctx: &Ctx, id: CommandId, new: NewFunnel) -> Result<Funnel> {
+        self.write(ctx, id, &new.clone(), move |tx| Box::pin(async move { create(tx, new).await })).await
+    }
+
+    /// Answers with the funnel as it is then.
+    pub async fn change_funnel(&self, ctx: &Ctx, id: CommandId, funnel: FunnelId, change: FunnelChange) -> Result<Funnel> {
+        self.write(ctx, id, &(funnel, change.clone()), move |tx| Box::pin(async move { apply(tx, funnel, change).await }))
+            .await
+    }
+}
+
+async fn create(tx: &mut Tx<'_>, new: NewFunnel) -> Result<Funnel> {
+    allowed(tx, new.storefront)?;
+    let name = checked(&new.name)?;
+    let count: i64 = sql!("SELECT COUNT(*) AS n FROM funnels WHERE archived_at IS NULL").one(tx.conn).await?.get("n")?;
+    if count >= FUNNELS_MAX {
+        return Err(Limit::TooMany.into());
+    }
+    // The first funnel of a storefront takes its orders; so does every order funnel made from its preset.
+    let first: i64 = sql!("SELECT COUNT(*) AS n FROM funnels WHERE storefront_id = $1 AND takes_orders = 1 AND archived_at IS NULL")
+        .bind(new.storefront)
+        .one(tx.conn)
+        .await?
+        .get("n")?;
+    let takes_orders = first == 0 && new.storefront.is_some();
+    let id: FunnelId =
+        sql!("INSERT INTO funnels (storefront_id, name, takes_orders, created_at) VALUES ($1, $2, $3, $4) RETURNING id")
+            .bind(new.storefront)
+            .bind(&name)
+            .bind(takes_orders)
+            .bind(tx.ctx.now)
+            .one(tx.conn)
+            .await?
+            .get("id")?;
+    let forms: Vec<StageForm> = match new.preset {
+        Some(preset) => preset
+            .stages(new.lang)
+            .into_iter()
+            .map(|stage| StageForm {
+                name: stage.name.to_owned(),
+                colour: stage.colour,
+                kind: stage.kind,
+                limit_hours: stage.limit_hours,
+            })
+            .collect(),
+        None => {
+            let name = domain::funnels::presets::suggestions(new.lang, 0)[1].to_owned();
+            let colour = palette::default_for(0, StageKind::Open);
+            vec![StageForm { name, colour, kind: StageKind::Open, limit_hours: None }]
+        }
+    };
+    for (place, form) in (0i64..).zip(&forms) {
+        insert_stage(tx.conn, id, place, form).await?;
+    }
+    let funnel = rows::funnel(tx.conn, id).await?.ok_or(Refusal::NotFound)?;
+    tx.record(scope(&funnel), Fact::FunnelCreated { funnel: funnel.clone() });
+    Ok(funnel)
+}
+
+async fn apply(tx: &mut Tx<'_>, id: FunnelId, change: FunnelChange) -> Result<Funnel> {
+    lock(tx.conn, id).await?;
+    let funnel = visible_funnel(tx.conn, &tx.ctx.actor, id).await?;
+    allowed(tx, funnel.storefront)?;
+    match change {
+        FunnelChange::Rename { name } => {
+            let name = checked(&name)?;
+            sql!("UPDATE funnels SET name = $2 WHERE id = $1").bind(id).bind(&name).run(tx.conn).await?;
+            tx.record(scope(&funnel), Fact::FunnelRenamed { name });
+        }
+        FunnelChange::AddStage { stage, index } => add_stage(tx, &funnel, stage, index).await?,
+        FunnelChange::EditStage { stage, form } => edit_stage(tx, &funnel, stage, form).await?,
+        FunnelChange::Reorder { order } => reorder(tx, &funnel, order).await?,
+        FunnelChange::RemoveStage { stage, deals_to } => remove_stage(tx, &funnel, stage, deals_to).await?,
+        FunnelChange::Archive => {
+            sql!("UPDATE funnels SET archived_at = $2 WHERE id = $1").bind(id).bind(tx.ctx.now).run(tx.conn).await?;
+            tx.record(scope(&funnel), Fact::FunnelArchived { name: funnel.name.clone() });
+            return Ok(funnel);
+        }
+    }
+    Ok(rows::funnel(tx.conn, id).await?.ok_or(Refusal::NotFound)?)
+}
+
+async fn add_stage(tx: &mut Tx<'_>, funnel: &Funnel, form: StageForm, index: usize) -> Result<()> {
+    if funnel.stages.len() >= STAGES_MAX {
+        return Err(Limit::StagesFull.into());
+    }
+    let form = checked_stage(form)?;
+    let index = index.min(funnel.stages.len());
+    let id = insert_stage(tx.conn, funnel.id, 0, &form).await?;
+    let mut order: Vec<StageId> = funnel.stages.iter().map(|stage| stage.id).collect();
+    order.insert(index, id);
+    write_order(tx.conn, &order).await?;
+    let StageForm { name, colour, kind, limit_hours } = form;
+    tx.record(scope(funnel), Fact::StageAdded { stage: Stage { id, name, colour, kind, limit_hours }, index });
+    Ok(())
+}
+
+async fn edit_stage(tx: &mut Tx<'_>, funnel: &Funnel, id: StageId, form: StageForm) -> Result<()> {
+    let before = funnel.stage(id).ok_or(Refusal::StageGone)?;
+    let StageForm { name, colour, kind, limit_hours } = checked_stage(form)?;
+    let stage = Stage { id, name, colour, kind, limit_hours };
+    if stage == *before {
+        return Ok(());
+    }
+    sql!("UPDATE stages SET name = $2, colour = $3, kind = $4, limit_hours = $5 WHERE id = $1")
+        .bind(id)
+        .bind(&stage.name)
+        .bind(stage.colour)
+        .bind(stage.kind)
+        .bind(stage.limit_hours)
+        .run(tx.conn)
+        .await?;
+    tx.record(scope(funnel), Fact::StageChanged { stage });
+    Ok(())
+}
+
+async fn reorder(tx: &mut Tx<'_>, funnel: &Funnel, order: Vec<StageId>) -> Result<()> {
+    let mut known: Vec<StageId> = funnel.stages.iter().map(|stage| stage.id).collect();
+    if known == order {
+        return Ok(());
+    }
+    let mut asked = order.clone();
+    known.sort();
+    asked.sort();
+    if known != asked {
+        return Err(Refusal::StageGone.into());
+    }
+    write_order(tx.conn, &order).await?;
+    tx.record(scope(funnel), Fact::StagesReordered { order });
+    Ok(())
+}
+
+async fn remove_stage(tx: &mut Tx<'_>, funnel: &Funnel, id: StageId, deals_to: Option<StageId>) -> Result<()> {
+    let stage = funnel.stage(id).ok_or(Refusal::StageGone)?;
+    if funnel.stages.len() == 1 {
+        return Err(Limit::LastStage.into());
+    }
+    let count: i64 =
+        sql!("SELECT COUNT(*) AS n FROM deals WHERE stage_id = $1").bind(id).one(tx.conn).await?.get("n")?;
+    if count > 0 {
+        let to = deals_to.ok_or(Limit::StageHasDeals)?;
+        let to = funnel.stage(to).filter(|stage| stage.id != id).ok_or(Refusal::StageGone)?;
+        move_all(tx, stage, to).await?;
+    }
+    sql!("UPDATE stages SET removed_at = $2 WHERE id = $1").bind(id).bind(tx.ctx.now).run(tx.conn).await?;
+    tx.record(scope(funnel), Fact::StageRemoved { stage: id, name: stage.name.clone() });
+    Ok(())
+}
+
+/// Every deal of a stage goes below those of another, in its order. One fact each: timelines and boards follow.
+async fn move_all(tx: &mut Tx<'_>, from: &Stage, to: &Stage) -> Result<()> {
+    let cards = Sql::assembled(format!(
+        "SELECT {CARD} FROM deals d JOIN customers c ON c.id = d.customer_id WHERE d.stage_id = $1 ORDER BY d.position"
+    ))
+    .bind(from.id)
+    .all(tx.conn)
+    .await?;
+    let (mut last, _) = place_at(tx.conn, to.id, domain::board::Place::Bottom, DealId(0)).await?;
+    for row in &cards {
+        let mut card = rows::card(row)?;
+        let place = position::between(last.as_deref(), None);
+        let moved = DealMoved {
+            from: from.id,
+            to: to.id,
+            from_name: from.name.clone(),
+            to_name: to.name.clone(),
+            position: place.clone(),
+            sum: card.sum,
+            currency: card.currency,
+            since: card.since,
+            left: card.left,
+            reason: None,
+            reason_name: None,
+            version: card.version + 1,
+        };
+        write_move(tx, &mut card, moved).await?;
+        last = Some(place);
+    }
+    Ok(())
+}
+
+async fn insert_stage(conn: &mut Conn, funnel: FunnelId, place: i64, form: &StageForm) -> Result<StageId> {
+    sql!("INSERT INTO stages (funnel_id, place, name, colour, kind, limit_hours) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id")
+        .bind(funnel)
+        .bind(place)
+        .bind(&form.name)
+        .bind(form.colour)
+        .bind(form.kind)
+        .bind(form.limit_hours)
+        .one(conn)
+        .await?
+        .get("id")
+}
+
+async fn write_order(conn: &mut Conn, order: &[StageId]) -> Result<()> {
+    for (place, stage) in (0i64..).zip(order) {
+        sql!("UPDATE stages SET place = $2 WHERE id = $1").bind(*stage).bind(place).run(conn).await?;
+    }
+    Ok(())
+}
+
+fn allowed(tx: &Tx<'_>, storefront: Option<StorefrontId>) -> Result<()> {
+    let on = storefront.map_or(On::Business, On::Storefront);
+    if let Some(storefront) = storefront
+        && !tx.ctx.actor.storefronts.contains(storefront)
+    {
+        return Err(Refusal::NotFound.into());
+    }
+    // A funnel of every storefront is changed only by those who belong to every storefront.
+    let whole = storefront.is_some() || tx.ctx.actor.storefronts == domain::auth::Storefronts::All;
+    if whole && may(&tx.ctx.actor, Action::ManageFunnels, on) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
+}
+
+fn checked(name: &str) -> Result<String> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Limit::NameMissing.into());
+    }
+    if name.chars().count() > NAME_CHARS_MAX {
+        return Err(Limit::NameTooLong.into());
+    }
+    Ok(name.to_owned())
+}
+
+fn checked_stage(form: StageForm) -> Result<StageForm> {
+    let limit_hours = form.limit_hours.filter(|hours| (1..=LIMIT_HOURS_MAX).contains(hours));
+    Ok(StageForm { name: checked(&form.name)?, limit_hours, ..form })
+}
+
+fn scope(funnel: &Funnel) -> Scope {
+    Scope { storefront: funnel.storefront, funnel: Some(funnel.id), ..Scope::default() }
+}
+
+/// PostgreSQL: one change of a funnel at a time.
+async fn lock(conn: &mut Conn, funnel: FunnelId) -> Result<()> {
+    if matches!(conn, Conn::Postgres(_)) {
+        sql!(sqlite: "SELECT id FROM funnels WHERE id = $1", postgres: "SELECT id FROM funnels WHERE id = $1 FOR UPDATE")
+            .bind(funnel)
+            .all(conn)
+            .await?;
+        sql!(sqlite: "SELECT id FROM stages WHERE funnel_id = $1", postgres: "SELECT id FROM stages WHERE funnel_id = $1 ORDER BY id FOR UPDATE")
+            .bind(funnel)
+            .all(conn)
+            .await?;
+    }
+    Ok(())
+}

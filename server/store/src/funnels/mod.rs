@@ -1,0 +1,27 @@
+//! Funnels, their stages, and the reasons for which deals are lost.
+
+mod commands;
+mod reasons;
+
+use domain::ids::*;
+
+pub use commands::{FunnelChange, NewFunnel, StageForm};
+pub use reasons::ReasonChange;
+pub(crate) use reasons::lost_reasons;
+
+use crate::error::Result;
+use crate::sql::sql;
+use crate::{Ctx, Store, board};
+
+impl Store {
+    /// How many deals stand on each stage, whoever may see them: what removing a stage would move.
+    pub async fn deals_per_stage(&self, ctx: &Ctx, funnel: FunnelId) -> Result<Vec<(StageId, i64)>> {
+        let mut conn = self.reader().await?;
+        board::queries::visible_funnel(&mut conn, &ctx.actor, funnel).await?;
+        let rows = sql!("SELECT stage_id, COUNT(*) AS n FROM deals WHERE funnel_id = $1 GROUP BY stage_id")
+            .bind(funnel)
+            .all(&mut conn)
+            .await?;
+        rows.iter().map(|row| Ok((row.get("stage_id")?, row.get("n")?))).collect()
+    }
+}

@@ -1,0 +1,88 @@
+//! The list of reasons for which a deal can be lost: one for the whole business.
+
+use domain::auth::{Action, On, may};
+use domain::board::{Limit, Refusal};
+use domain::event::{Fact, Scope};
+use domain::funnels::LostReason;
+use domain::ids::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Result;
+use crate::sql::{Conn, sql};
+use crate::{Ctx, Store, Tx};
+
+const NAME_CHARS_MAX: usize = 80;
+const REASONS_MAX: usize = 100;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReasonChange {
+    Add { name: String },
+    Rename { reason: LostReasonId, name: String },
+    /// Offered no more; deals that were lost for it keep it.
+    Retire { reason: LostReasonId },
+}
+
+impl Store {
+    pub async fn lost_reasons(&self) -> Result<Vec<LostReason>> {
+        lost_reasons(&mut self.reader().await?).await
+    }
+
+    /// Answers with the list as it is then.
+    pub async fn change_lost_reasons(&self, ctx: &Ctx, id: CommandId, change: ReasonChange) -> Result<Vec<LostReason>> {
+        self.write(ctx, id, &change.clone(), move |tx| Box::pin(async move { apply(tx, change).await })).await
+    }
+}
+
+pub(crate) async fn lost_reasons(conn: &mut Conn) -> Result<Vec<LostReason>> {
+    let rows = sql!("SELECT id, name FROM lost_reasons WHERE retired_at IS NULL ORDER BY id LIMIT 100").all(conn).await?;
+    rows.iter().map(|row| Ok(LostReason { id: row.get("id")?, name: row.get("name")? })).collect()
+}
+
+async fn apply(tx: &mut Tx<'_>, change: ReasonChange) -> Result<Vec<LostReason>> {
+    if !may(&tx.ctx.actor, Action::ManageLostReasons, On::Business) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let known = lost_reasons(tx.conn).await?;
+    let fact = match change {
+        ReasonChange::Add { name } => {
+            let name = checked(&name, &known, None)?;
+            if known.len() >= REASONS_MAX {
+                return Err(Limit::TooMany.into());
+            }
+            let row = sql!("INSERT INTO lost_reasons (name) VALUES ($1) RETURNING id").bind(&name).one(tx.conn).await?;
+            Fact::LostReasonAdded { reason: row.get("id")?, name }
+        }
+        ReasonChange::Rename { reason, name } => {
+            let name = checked(&name, &known, Some(reason))?;
+            find(&known, reason)?;
+            sql!("UPDATE lost_reasons SET name = $2 WHERE id = $1").bind(reason).bind(&name).run(tx.conn).await?;
+            Fact::LostReasonRenamed { reason, name }
+        }
+        ReasonChange::Retire { reason } => {
+            let name = find(&known, reason)?.name.clone();
+            let now = tx.ctx.now;
+            sql!("UPDATE lost_reasons SET retired_at = $2 WHERE id = $1").bind(reason).bind(now).run(tx.conn).await?;
+            Fact::LostReasonRetired { reason, name }
+        }
+    };
+    tx.record(Scope::default(), fact);
+    lost_reasons(tx.conn).await
+}
+
+fn find(known: &[LostReason], reason: LostReasonId) -> Result<&LostReason> {
+    Ok(known.iter().find(|known| known.id == reason).ok_or(Refusal::NotFound)?)
+}
+
+fn checked(name: &str, known: &[LostReason], except: Option<LostReasonId>) -> Result<String> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Limit::NameMissing.into());
+    }
+    if name.chars().count() > NAME_CHARS_MAX {
+        return Err(Limit::NameTooLong.into());
+    }
+    if known.iter().any(|reason| Some(reason.id) != except && reason.name == name) {
+        return Err(Limit::NameTaken.into());
+    }
+    Ok(name.to_owned())
+}

@@ -1,0 +1,143 @@
+//! What a door took in, rightly signed, but could not understand: kept as it came, shown to the admin, replayed.
+
+use domain::auth::{Action, Actor, On, may};
+use domain::board::Refusal;
+use domain::event::{Fact, Scope};
+use domain::ids::*;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::error::Result;
+use crate::sql::sql;
+use crate::tx::hex;
+use crate::{Ctx, Store};
+
+const PAGE_MAX: i64 = 200;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Intake {
+    pub id: IntakeId,
+    pub storefront: StorefrontId,
+    /// Which door: "woocommerce".
+    pub door: String,
+    pub topic: String,
+    pub received_at: Millis,
+    pub body: String,
+    pub reason: String,
+}
+
+/// A delivery to keep.
+pub struct Kept {
+    pub storefront: StorefrontId,
+    pub door: &'static str,
+    pub topic: String,
+    pub body: String,
+    pub reason: String,
+}
+
+impl Store {
+    /// Keeps it once, however often it is sent.
+    pub async fn keep_intake(&self, now: Millis, kept: Kept) -> Result<IntakeId> {
+        let ctx = Ctx { actor: Actor::shop(kept.storefront), now };
+        let digest = hex(&Sha256::digest(kept.body.as_bytes()));
+        // PostgreSQL's TEXT takes no NUL; it can't be in JSON either.
+        let body = kept.body.replace('\0', "\u{fffd}");
+        self.write(&ctx, CommandId::new_v4(), &digest.clone(), move |tx| {
+            Box::pin(async move {
+                let known = sql!("SELECT id FROM intake WHERE storefront_id = $1 AND door = $2 AND topic = $3 AND digest = $4")
+                    .bind(kept.storefront)
+                    .bind(kept.door)
+                    .bind(&kept.topic)
+                    .bind(&digest)
+                    .optional(tx.conn)
+                    .await?;
+                if let Some(row) = known {
+                    return row.get("id");
+                }
+                let id: IntakeId = sql!(
+                    "INSERT INTO intake (storefront_id, door, topic, received_at, body, digest, reason) \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id"
+                )
+                .bind(kept.storefront)
+                .bind(kept.door)
+                .bind(&kept.topic)
+                .bind(tx.ctx.now)
+                .bind(body)
+                .bind(&digest)
+                .bind(&kept.reason)
+                .one(tx.conn)
+                .await?
+                .get("id")?;
+                let scope = Scope { storefront: Some(kept.storefront), ..Scope::default() };
+                tx.record(scope, Fact::IntakeRefused { intake: id, reason: kept.reason });
+                Ok(id)
+            })
+        })
+        .await
+    }
+
+    /// What waits to be replayed, the newest first.
+    pub async fn intake(&self, ctx: &Ctx) -> Result<Vec<Intake>> {
+        if !may(&ctx.actor, Action::SeeIntake, On::Business) {
+            return Err(Refusal::NotAllowed.into());
+        }
+        let rows = sql!("SELECT id, storefront_id, door, topic, received_at, body, reason FROM intake WHERE replayed_at IS NULL ORDER BY id DESC LIMIT $1")
+            .bind(PAGE_MAX)
+            .all(&mut self.reader().await?)
+            .await?;
+        let all: Vec<Intake> = rows.iter().map(intake).collect::<Result<_>>()?;
+        Ok(all.into_iter().filter(|one| ctx.actor.storefronts.contains(one.storefront)).collect())
+    }
+
+    /// One that waits, for whoever may replay it.
+    pub async fn intake_to_replay(&self, ctx: &Ctx, id: IntakeId) -> Result<Intake> {
+        let row = sql!("SELECT id, storefront_id, door, topic, received_at, body, reason FROM intake WHERE id = $1 AND replayed_at IS NULL")
+            .bind(id)
+            .optional(&mut self.reader().await?)
+            .await?;
+        let found = row.as_ref().map(intake).transpose()?.ok_or(Refusal::NotFound)?;
+        if may(&ctx.actor, Action::ReplayIntake, On::Storefront(found.storefront)) {
+            Ok(found)
+        } else {
+            Err(Refusal::NotAllowed.into())
+        }
+    }
+
+    /// It was understood at last.
+    pub async fn intake_replayed(&self, ctx: &Ctx, one: &Intake) -> Result<()> {
+        let (id, storefront) = (one.id, one.storefront);
+        self.write(ctx, CommandId::new_v4(), &id, move |tx| {
+            Box::pin(async move {
+                if !may(&tx.ctx.actor, Action::ReplayIntake, On::Storefront(storefront)) {
+                    return Err(Refusal::NotAllowed.into());
+                }
+                sql!("UPDATE intake SET replayed_at = $2 WHERE id = $1").bind(id).bind(tx.ctx.now).run(tx.conn).await?;
+                tx.record(Scope { storefront: Some(storefront), ..Scope::default() }, Fact::IntakeReplayed { intake: id });
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// It was not understood this time either, perhaps for another reason.
+    pub async fn intake_still_refused(&self, ctx: &Ctx, id: IntakeId, reason: String) -> Result<()> {
+        self.write(ctx, CommandId::new_v4(), &(id, reason.clone()), move |tx| {
+            Box::pin(async move {
+                sql!("UPDATE intake SET reason = $2 WHERE id = $1").bind(id).bind(reason).run(tx.conn).await.map(drop)
+            })
+        })
+        .await
+    }
+}
+
+fn intake(row: &crate::sql::Row) -> Result<Intake> {
+    Ok(Intake {
+        id: row.get("id")?,
+        storefront: row.get("storefront_id")?,
+        door: row.get("door")?,
+        topic: row.get("topic")?,
+        received_at: row.get("received_at")?,
+        body: row.get("body")?,
+        reason: row.get("reason")?,
+    })
+}

@@ -1,0 +1,143 @@
+//! The append-only log: written with the change itself, read by everyone who wants to know what happened.
+
+use domain::event::{Event, Fact, Live, Scope};
+use domain::ids::*;
+
+use crate::board::rows::CARD;
+use crate::error::{Error, Result};
+use crate::sql::{Conn, Row, Sql, sql};
+use crate::{Ctx, Store, board};
+
+/// The version of the payload's shape, for readers of old lines.
+const VERSION: i64 = 1;
+/// Events read at once.
+pub const BATCH_MAX: i64 = 500;
+/// PostgreSQL: held from the append to the commit, so that `seq` becomes visible in order.
+const APPEND_LOCK: i64 = 0x766f_726f;
+
+pub(crate) async fn append(conn: &mut Conn, ctx: &Ctx, command: CommandId, facts: Vec<(Scope, Fact)>) -> Result<()> {
+    if facts.is_empty() {
+        return Ok(());
+    }
+    if let Conn::Postgres(_) = conn {
+        sql!(sqlite: "SELECT $1", postgres: "SELECT CAST(pg_advisory_xact_lock($1) AS TEXT) AS held")
+            .bind(APPEND_LOCK)
+            .all(conn)
+            .await?;
+    }
+    let mut seq = Seq(0);
+    for (scope, fact) in facts {
+        let row = sql!(
+            "INSERT INTO events (at, actor, command, kind, version, storefront_id, funnel_id, deal_id, order_id, \
+             customer_id, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING seq"
+        )
+        .bind(ctx.now)
+        .bind(ctx.actor.who.to_string())
+        .bind(command.to_string())
+        .bind(fact.kind())
+        .bind(VERSION)
+        .bind(scope.storefront)
+        .bind(scope.funnel)
+        .bind(scope.deal)
+        .bind(scope.order)
+        .bind(scope.customer)
+        .bind(serde_json::to_string(&fact)?)
+        .one(conn)
+        .await?;
+        seq = row.get("seq")?;
+    }
+    if let Conn::Postgres(_) = conn {
+        sql!(sqlite: "SELECT $1", postgres: "SELECT CAST(pg_notify('voronka', $1) AS TEXT) AS told")
+            .bind(seq.to_string())
+            .all(conn)
+            .await?;
+    }
+    Ok(())
+}
+
+const EVENT: &str = "e.seq, e.at, e.actor, e.command, e.storefront_id AS e_storefront, e.funnel_id AS e_funnel, \
+    e.deal_id AS e_deal, e.order_id AS e_order, e.customer_id AS e_customer, e.payload";
+
+fn event(row: &Row) -> Result<Event> {
+    let actor: String = row.get("actor")?;
+    let command: String = row.get("command")?;
+    Ok(Event {
+        seq: row.get("seq")?,
+        at: row.get("at")?,
+        actor: actor.parse().map_err(|()| Error::Corrupt(format!("author {actor:?}")))?,
+        command: command.parse().map_err(|_| Error::Corrupt(format!("command {command:?}")))?,
+        scope: Scope {
+            storefront: row.get("e_storefront")?,
+            funnel: row.get("e_funnel")?,
+            deal: row.get("e_deal")?,
+            order: row.get("e_order")?,
+            customer: row.get("e_customer")?,
+        },
+        fact: serde_json::from_str(&row.get::<String>("payload")?)?,
+    })
+}
+
+/// The last event's seq, 0 for an empty log.
+pub(crate) async fn last(conn: &mut Conn) -> Result<Seq> {
+    sql!("SELECT COALESCE(MAX(seq), 0) AS seq FROM events").one(conn).await?.get("seq")
+}
+
+impl Store {
+    pub async fn log_end(&self) -> Result<Seq> {
+        last(&mut self.reader().await?).await
+    }
+
+    /// Events after `since` in order, at most [`BATCH_MAX`], each with what a watcher of a board may lack.
+    /// Whoever hands them on asks [`domain::event::audience`] first.
+    pub async fn events_after(&self, since: Seq) -> Result<Vec<Live>> {
+        let mut conn = self.reader().await?;
+        let rows = Sql::assembled(format!(
+            "SELECT {EVENT}, {CARD}, ec.name AS e_name FROM events e LEFT JOIN deals d ON d.id = e.deal_id \
+             LEFT JOIN customers c ON c.id = d.customer_id LEFT JOIN customers ec ON ec.id = e.customer_id \
+             WHERE e.seq > $1 ORDER BY e.seq LIMIT $2"
+        ))
+        .bind(since)
+        .bind(BATCH_MAX)
+        .all(&mut conn)
+        .await?;
+        rows.iter().map(live).collect()
+    }
+
+    /// The log itself, nothing joined: what checks and exports read.
+    pub async fn raw_events(&self, since: Seq) -> Result<Vec<Event>> {
+        let mut conn = self.reader().await?;
+        Sql::assembled(format!("SELECT {EVENT} FROM events e WHERE e.seq > $1 ORDER BY e.seq LIMIT $2"))
+            .bind(since)
+            .bind(BATCH_MAX)
+            .all(&mut conn)
+            .await?
+            .iter()
+            .map(event)
+            .collect()
+    }
+
+    /// A deal's events, the newest first, at most [`BATCH_MAX`].
+    pub async fn deal_history(&self, ctx: &Ctx, deal: DealId) -> Result<Vec<Event>> {
+        let mut conn = self.reader().await?;
+        board::visible_card(&mut conn, &ctx.actor, deal).await?;
+        Sql::assembled(format!("SELECT {EVENT} FROM events e WHERE e.deal_id = $1 ORDER BY e.seq DESC LIMIT $2"))
+            .bind(deal)
+            .bind(BATCH_MAX)
+            .all(&mut conn)
+            .await?
+            .iter()
+            .map(event)
+            .collect()
+    }
+}
+
+fn live(row: &Row) -> Result<Live> {
+    let event = event(row)?;
+    let card = match row.get::<Option<DealId>>("id")? {
+        Some(_) => Some(board::rows::card(row)?),
+        None => None,
+    };
+    let alone = matches!(event.fact, Fact::CustomerChanged);
+    let customer_name = if alone { row.get("e_name")? } else { None };
+    Ok(Live { event, card: if alone { None } else { card }, customer_name })
+}

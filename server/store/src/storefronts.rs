@@ -1,0 +1,177 @@
+//! Storefronts: the shops of one business, each with its currency and the address its hooks post to.
+
+use domain::auth::{Action, On, may};
+use domain::board::{Limit, Refusal};
+use domain::event::{Fact, Scope};
+use domain::ids::*;
+use domain::money::Currency;
+use serde::{Deserialize, Serialize};
+
+use crate::auth::tokens::random_token;
+use crate::error::{Error, Result};
+use crate::sql::sql;
+use crate::{Ctx, Store, Tx};
+
+const NAME_CHARS_MAX: usize = 80;
+const STOREFRONTS_MAX: i64 = 200;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Storefront {
+    pub id: StorefrontId,
+    pub name: String,
+    pub currency: Currency,
+    /// The last part of its hooks' address. Only those who manage storefronts are told.
+    pub hook_key: Option<String>,
+    pub has_secret: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewStorefront {
+    pub name: String,
+    pub currency: String,
+    /// What the shop signs its hooks with; without one no hook is accepted.
+    pub woocommerce_secret: Option<String>,
+}
+
+/// What a door needs to check a hook's signature.
+#[derive(Clone)]
+pub struct HookDoor {
+    pub storefront: StorefrontId,
+    pub woocommerce_secret: Option<String>,
+}
+
+impl Store {
+    /// The storefronts the actor belongs to.
+    pub async fn storefronts(&self, ctx: &Ctx) -> Result<Vec<Storefront>> {
+        let rows = sql!("SELECT id, name, currency, hook_key, woocommerce_secret FROM storefronts ORDER BY id")
+            .all(&mut self.reader().await?)
+            .await?;
+        let mut found = Vec::new();
+        for row in &rows {
+            let id: StorefrontId = row.get("id")?;
+            if !ctx.actor.storefronts.contains(id) {
+                continue;
+            }
+            let manages = may(&ctx.actor, Action::ManageStorefronts, On::Storefront(id));
+            found.push(Storefront {
+                id,
+                name: row.get("name")?,
+                currency: row.get("currency")?,
+                hook_key: if manages { Some(row.get("hook_key")?) } else { None },
+                has_secret: row.get::<Option<String>>("woocommerce_secret")?.is_some(),
+            });
+        }
+        Ok(found)
+    }
+
+    /// For the hook's door alone: whose key is this?
+    pub async fn hook_door(&self, key: &str) -> Result<Option<HookDoor>> {
+        let row = sql!("SELECT id, woocommerce_secret FROM storefronts WHERE hook_key = $1")
+            .bind(key)
+            .optional(&mut self.reader().await?)
+            .await?;
+        row.map(|row| Ok(HookDoor { storefront: row.get("id")?, woocommerce_secret: row.get("woocommerce_secret")? }))
+            .transpose()
+    }
+
+    /// Answers with the new storefront, its hook key included.
+    pub async fn create_storefront(&self, ctx: &Ctx, id: CommandId, new: NewStorefront) -> Result<Storefront> {
+        let hook_key = random_token();
+        self.write(ctx, id, &new.clone(), move |tx| Box::pin(async move { create(tx, new, hook_key).await })).await
+    }
+
+    pub async fn rename_storefront(&self, ctx: &Ctx, id: CommandId, storefront: StorefrontId, name: &str) -> Result<()> {
+        let name = checked_name(name)?;
+        self.write(ctx, id, &(storefront, name.clone()), move |tx| {
+            Box::pin(async move {
+                allowed(tx, storefront)?;
+                sql!("UPDATE storefronts SET name = $2 WHERE id = $1")
+                    .bind(storefront)
+                    .bind(&name)
+                    .run(tx.conn)
+                    .await
+                    .map_err(taken)?;
+                let scope = Scope { storefront: Some(storefront), ..Scope::default() };
+                tx.record(scope, Fact::StorefrontChanged { name });
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// A new secret for the shop's hooks; the old one stops at once. Answered once: it is not shown again.
+    pub async fn renew_secret(&self, ctx: &Ctx, id: CommandId, storefront: StorefrontId) -> Result<String> {
+        let secret = random_token();
+        let kept = secret.clone();
+        // The answer that a repetition would get must not keep the secret for days.
+        self.write(ctx, id, &storefront, move |tx| {
+            Box::pin(async move {
+                allowed(tx, storefront)?;
+                let row = sql!("UPDATE storefronts SET woocommerce_secret = $2 WHERE id = $1 RETURNING name")
+                    .bind(storefront)
+                    .bind(kept)
+                    .optional(tx.conn)
+                    .await?
+                    .ok_or(Refusal::NotFound)?;
+                let scope = Scope { storefront: Some(storefront), ..Scope::default() };
+                tx.record(scope, Fact::SecretChanged { name: row.get("name")? });
+                Ok(())
+            })
+        })
+        .await?;
+        Ok(secret)
+    }
+}
+
+async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String) -> Result<Storefront> {
+    if !may(&tx.ctx.actor, Action::ManageStorefronts, On::Business) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let name = checked_name(&new.name)?;
+    let currency = Currency::parse(new.currency.trim().to_uppercase().as_str()).ok_or(Limit::UnknownCurrency)?;
+    let count: i64 = sql!("SELECT COUNT(*) AS n FROM storefronts").one(tx.conn).await?.get("n")?;
+    if count >= STOREFRONTS_MAX {
+        return Err(Limit::TooMany.into());
+    }
+    let id: StorefrontId = sql!(
+        "INSERT INTO storefronts (name, currency, hook_key, woocommerce_secret, created_at) VALUES ($1, $2, $3, $4, $5) \
+         RETURNING id"
+    )
+    .bind(&name)
+    .bind(currency)
+    .bind(&hook_key)
+    .bind(new.woocommerce_secret.clone())
+    .bind(tx.ctx.now)
+    .one(tx.conn)
+    .await
+    .map_err(taken)?
+    .get("id")?;
+    let scope = Scope { storefront: Some(id), ..Scope::default() };
+    tx.record(scope, Fact::StorefrontCreated { name: name.clone(), currency });
+    Ok(Storefront { id, name, currency, hook_key: Some(hook_key), has_secret: new.woocommerce_secret.is_some() })
+}
+
+fn allowed(tx: &Tx<'_>, storefront: StorefrontId) -> Result<()> {
+    if !tx.ctx.actor.storefronts.contains(storefront) {
+        return Err(Refusal::NotFound.into());
+    }
+    if !may(&tx.ctx.actor, Action::ManageStorefronts, On::Storefront(storefront)) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    Ok(())
+}
+
+fn checked_name(name: &str) -> Result<String> {
+    let name = name.trim();
+    if name.is_empty() {
+        return Err(Limit::NameMissing.into());
+    }
+    if name.chars().count() > NAME_CHARS_MAX {
+        return Err(Limit::NameTooLong.into());
+    }
+    Ok(name.to_owned())
+}
+
+fn taken(error: Error) -> Error {
+    if error.violates("storefronts_name_taken", "storefronts.name") { Limit::NameTaken.into() } else { error }
+}

@@ -1,0 +1,36 @@
+//! Keeping the database well: settings of the whole business, backup, and the check that the log and the rows agree.
+
+use domain::auth::{Action, On, may};
+use domain::board::Refusal;
+use domain::event::{Fact, Scope};
+use domain::ids::CommandId;
+
+use crate::error::Result;
+use crate::sql::sql;
+use crate::{Ctx, Store};
+
+impl Store {
+    /// Whether the demo's background customer is on; None: this is no demo shop.
+    pub async fn demo(&self) -> Result<Option<bool>> {
+        let row = sql!("SELECT value FROM settings WHERE key = 'demo'").optional(&mut self.reader().await?).await?;
+        row.map(|row| Ok(row.get::<String>("value")? == "on")).transpose()
+    }
+
+    /// Switches the background customer; the first time it marks the shop as a demo.
+    pub async fn switch_demo(&self, ctx: &Ctx, id: CommandId, on: bool) -> Result<()> {
+        self.write(ctx, id, &on, move |tx| {
+            Box::pin(async move {
+                if !may(&tx.ctx.actor, Action::RunDemo, On::Business) {
+                    return Err(Refusal::NotAllowed.into());
+                }
+                sql!("INSERT INTO settings (key, value) VALUES ('demo', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value")
+                    .bind(if on { "on" } else { "off" })
+                    .run(tx.conn)
+                    .await?;
+                tx.record(Scope::default(), Fact::DemoSwitched { on });
+                Ok(())
+            })
+        })
+        .await
+    }
+}

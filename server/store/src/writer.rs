@@ -1,0 +1,119 @@
+//! SQLite's writer: one task owns the write connection and commits in groups. Each queued command runs in a savepoint
+//! of its own; one COMMIT, with its fsync, serves the group, and every caller is answered only after it. A group never
+//! waits for a timer: it takes what is queued.
+
+use futures::future::BoxFuture;
+use sqlx::Sqlite;
+use sqlx::pool::PoolConnection;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::error::{Error, Result};
+use crate::sql::Conn;
+
+/// Commands that may wait; beyond it a door answers "busy" at once.
+const QUEUE_MAX: usize = 4_096;
+/// Commands that share one commit.
+const GROUP_MAX: usize = 256;
+
+/// One command: runs in its savepoint and keeps its result until the commit is known.
+pub(crate) trait Job: Send {
+    /// Whether its savepoint is to be kept.
+    fn run<'c>(&'c mut self, conn: &'c mut Conn) -> BoxFuture<'c, bool>;
+    /// Called once after the group's commit, or its failure.
+    fn answer(self: Box<Self>, commit: Result<(), Error>);
+}
+
+pub struct Writer {
+    queue: mpsc::Sender<Box<dyn Job>>,
+    closed: tokio::sync::Mutex<Option<oneshot::Receiver<()>>>,
+    stop: tokio::sync::Mutex<Option<oneshot::Sender<()>>>,
+}
+
+impl Writer {
+    pub(crate) fn start(conn: PoolConnection<Sqlite>) -> Self {
+        let (queue, jobs) = mpsc::channel(QUEUE_MAX);
+        let (stop, stopping) = oneshot::channel();
+        let (done, closed) = oneshot::channel();
+        tokio::spawn(async move {
+            serve(Conn::Sqlite(conn), jobs, stopping).await;
+            let _ = done.send(());
+        });
+        Self { queue, closed: Some(closed).into(), stop: Some(stop).into() }
+    }
+
+    pub(crate) fn submit(&self, job: Box<dyn Job>) -> Result<()> {
+        self.queue.try_send(job).map_err(|refused| match refused {
+            mpsc::error::TrySendError::Full(_) => Error::Busy,
+            mpsc::error::TrySendError::Closed(_) => Error::Closed,
+        })
+    }
+
+    /// Lets the queue run dry, then ends.
+    pub(crate) async fn close(&self) {
+        if let Some(stop) = self.stop.lock().await.take() {
+            let _ = stop.send(());
+        }
+        if let Some(closed) = self.closed.lock().await.take() {
+            let _ = closed.await;
+        }
+    }
+}
+
+async fn serve(mut conn: Conn, mut jobs: mpsc::Receiver<Box<dyn Job>>, mut stopping: oneshot::Receiver<()>) {
+    loop {
+        let first = tokio::select! {
+            biased;
+            job = jobs.recv() => job,
+            _ = &mut stopping => {
+                jobs.close();
+                jobs.recv().await
+            }
+        };
+        let Some(first) = first else { return };
+        group(&mut conn, first, &mut jobs).await;
+    }
+}
+
+async fn group(conn: &mut Conn, first: Box<dyn Job>, jobs: &mut mpsc::Receiver<Box<dyn Job>>) {
+    if let Err(error) = control(conn, "BEGIN IMMEDIATE").await {
+        first.answer(Err(error));
+        return;
+    }
+    let mut done = Vec::new();
+    let mut next = Some(first);
+    while let Some(mut job) = next.take() {
+        let kept = in_savepoint(conn, job.as_mut()).await;
+        done.push((job, kept));
+        if done.len() < GROUP_MAX {
+            next = jobs.try_recv().ok();
+        }
+    }
+    let commit = control(conn, "COMMIT").await;
+    if let Err(error) = &commit {
+        tracing::error!(%error, commands = done.len(), "a group of commands was not committed");
+        let _ = control(conn, "ROLLBACK").await;
+    }
+    for (job, kept) in done {
+        job.answer(match (&commit, kept) {
+            (Ok(()), Ok(())) => Ok(()),
+            (Ok(()), Err(error)) => Err(error),
+            (Err(error), _) => Err(if is_full(error) { Error::Full } else { Error::Closed }),
+        });
+    }
+}
+
+async fn in_savepoint(conn: &mut Conn, job: &mut dyn Job) -> Result<()> {
+    control(conn, "SAVEPOINT command").await?;
+    if !job.run(conn).await {
+        control(conn, "ROLLBACK TO command").await?;
+    }
+    control(conn, "RELEASE command").await
+}
+
+async fn control(conn: &mut Conn, statement: &'static str) -> Result<()> {
+    crate::sql::Sql::new(statement, statement).run(conn).await.map(drop)
+}
+
+fn is_full(error: &Error) -> bool {
+    matches!(error, Error::Database(sqlx::Error::Database(error)) if error.code().as_deref() == Some("13"))
+}
