@@ -8,6 +8,8 @@ pub mod auth;
 pub mod customers;
 pub mod orders;
 pub mod deals;
+pub mod storefronts;
+pub mod intake;
 pub mod funnels;
 pub mod event;
 pub mod board;

@@ -4,7 +4,7 @@ use domain::auth::{Action, Actor, On, may};
 use domain::board::Refusal;
 use domain::event::{Fact, Scope};
 use domain::ids::*;
-use serde::{Deserialize, Serialize};
+pub use domain::intake::Intake;
 use sha2::{Digest, Sha256};
 
 use crate::error::Result;
@@ -13,18 +13,6 @@ use crate::tx::hex;
 use crate::{Ctx, Store};
 
 const PAGE_MAX: i64 = 200;
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Intake {
-    pub id: IntakeId,
-    pub storefront: StorefrontId,
-    /// Which door: "woocommerce".
-    pub door: String,
-    pub topic: String,
-    pub received_at: Millis,
-    pub body: String,
-    pub reason: String,
-}
 
 /// A delivery to keep.
 pub struct Kept {

@@ -5,7 +5,7 @@ use domain::board::{Limit, Refusal};
 use domain::event::{Fact, Scope};
 use domain::ids::*;
 use domain::money::Currency;
-use serde::{Deserialize, Serialize};
+pub use domain::storefronts::{NewStorefront, Storefront};
 
 use crate::auth::tokens::random_token;
 use crate::error::{Error, Result};
@@ -14,24 +14,6 @@ use crate::{Ctx, Store, Tx};
 
 const NAME_CHARS_MAX: usize = 80;
 const STOREFRONTS_MAX: i64 = 200;
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Storefront {
-    pub id: StorefrontId,
-    pub name: String,
-    pub currency: Currency,
-    /// The last part of its hooks' address. Only those who manage storefronts are told.
-    pub hook_key: Option<String>,
-    pub has_secret: bool,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewStorefront {
-    pub name: String,
-    pub currency: String,
-    /// What the shop signs its hooks with; without one no hook is accepted.
-    pub woocommerce_secret: Option<String>,
-}
 
 /// What a door needs to check a hook's signature.
 #[derive(Clone)]

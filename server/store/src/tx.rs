@@ -26,7 +26,6 @@ pub struct Ctx {
 pub struct Tx<'c> {
     pub conn: &'c mut Conn,
     pub ctx: &'c Ctx,
-    command: CommandId,
     facts: Vec<(Scope, Fact)>,
 }
 
@@ -134,7 +133,7 @@ where
         }
         return Ok(serde_json::from_str(&row.get::<String>("answer")?)?);
     }
-    let mut tx = Tx { conn, ctx, command: identity.id, facts: Vec::new() };
+    let mut tx = Tx { conn, ctx, facts: Vec::new() };
     let value = body(&mut tx).await?;
     let facts = std::mem::take(&mut tx.facts);
     sql!("INSERT INTO commands (id, actor, digest, answer, at) VALUES ($1, $2, $3, $4, $5)")

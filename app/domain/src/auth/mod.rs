@@ -1,6 +1,10 @@
 //! Who may do what. One table, asked by the store before every write and by the page before it shows a button.
 
+mod team;
+
 use serde::{Deserialize, Serialize};
+
+pub use team::{Invite, LinkOwner, NewToken, Preferences, TokenInfo, User, UserChange};
 
 use crate::ids::{StorefrontId, TokenId, UserId};
 

@@ -5,6 +5,7 @@ pub mod decide;
 pub mod filter;
 pub mod fold;
 pub mod position;
+mod wire;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,6 +19,7 @@ use crate::money::Currency;
 pub use decide::{Limit, MoveDeal, Place, Refusal, decide};
 pub use filter::Filter;
 pub use fold::{Touched, fold};
+pub use wire::{BoardData, MoveDeals, Moved, Person, SavedView};
 
 /// A deal as the board shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,10 @@
 //! A deal: a customer's intention, worked on by somebody, worth something.
 
+mod details;
+
 use serde::{Deserialize, Serialize};
+
+pub use details::{DealDetails, OrderDetails};
 
 use crate::ids::{CommandId, DealId, FunnelId, StageId, StorefrontId, UserId};
 use crate::orders::Line;

@@ -1,11 +1,13 @@
 //! A funnel is an ordered list of stages; a deal stands on one of them.
 
+mod change;
 pub mod palette;
 pub mod presets;
 
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{FunnelId, LostReasonId, Millis, StageId, StorefrontId};
+pub use change::{FunnelChange, NewFunnel, ReasonChange, StageForm};
 pub use palette::Colour;
 
 /// The most stages one funnel may have.

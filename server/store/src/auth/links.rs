@@ -1,5 +1,6 @@
 //! One-time links: an invitation sets a password and signs in; an entrance, made on the command line, signs in.
 
+use domain::auth::LinkOwner;
 use domain::board::Limit;
 use domain::event::{Fact, Scope};
 use domain::ids::*;
@@ -27,14 +28,6 @@ impl LinkKind {
             LinkKind::Entrance => "entrance",
         }
     }
-}
-
-/// Whose unused link this is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct LinkOwner {
-    pub user: UserId,
-    pub name: String,
-    pub email: String,
 }
 
 /// Makes a link within a command; its token goes into an address.

@@ -6,7 +6,6 @@ mod sessions;
 pub mod tokens;
 mod users;
 
-pub use links::{LinkKind, LinkOwner};
+pub use domain::auth::{Invite, LinkOwner, NewToken, Preferences, TokenInfo, User, UserChange};
+pub use links::LinkKind;
 pub use sessions::{SESSION_SECONDS, Session, SignedIn};
-pub use tokens::{NewToken, TokenInfo};
-pub use users::{Invite, Preferences, User, UserChange};

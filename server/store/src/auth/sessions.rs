@@ -1,11 +1,10 @@
 //! Sessions: signing in and out. The cookie's token is 256 random bits; the database has its hash.
 
-use domain::auth::{Actor, Role, Storefronts, Who};
+use domain::auth::{Actor, Preferences, Role, Storefronts, Who};
 use domain::event::{Fact, Scope};
 use domain::ids::*;
 
 use super::tokens::{hashed, random_token};
-use super::users::Preferences;
 use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
 use crate::{Ctx, Store, Tx};

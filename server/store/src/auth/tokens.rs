@@ -2,11 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::auth::{Action, Actor, On, Role, Storefronts, Who, may};
+use domain::auth::{Action, Actor, NewToken, On, Storefronts, TokenInfo, Who, may};
 use domain::board::{Limit, Refusal};
 use domain::event::{Fact, Scope};
 use domain::ids::*;
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::Result;
@@ -26,24 +25,6 @@ pub fn random_token() -> String {
 /// How a secret is stored.
 pub(crate) fn hashed(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewToken {
-    pub name: String,
-    pub role: Role,
-    /// Empty: every storefront, for admins and owners only.
-    pub storefronts: Vec<StorefrontId>,
-    pub expires_at: Option<Millis>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TokenInfo {
-    pub id: TokenId,
-    pub name: String,
-    pub role: Role,
-    pub expires_at: Option<Millis>,
-    pub used_at: Option<Millis>,
 }
 
 impl Store {

@@ -1,11 +1,10 @@
 //! Users: the first owner, invitations, roles, storefronts, preferences.
 
-use domain::auth::{Action, Actor, On, Role, Who, may, may_set_role};
+use domain::auth::{Action, Actor, Invite, On, Preferences, Role, User, UserChange, Who, may, may_set_role};
 use domain::board::{Limit, Refusal};
 use domain::deals::{Fault, Field};
 use domain::event::{Fact, Scope};
 use domain::ids::*;
-use serde::{Deserialize, Serialize};
 
 use super::links::{self, LinkKind};
 use super::sessions::{SignedIn, end_sessions};
@@ -16,41 +15,6 @@ use crate::{Ctx, Store, Tx};
 
 const NAME_CHARS_MAX: usize = 80;
 const USERS_MAX: i64 = 5_000;
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct User {
-    pub id: UserId,
-    pub name: String,
-    pub email: String,
-    pub role: Role,
-    pub storefronts: Vec<StorefrontId>,
-    /// Invited, but has not set a password yet.
-    pub invited: bool,
-}
-
-/// What a person chose for themselves; None: as the browser says.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Preferences {
-    pub lang: Option<String>,
-    pub theme: Option<String>,
-    pub density: Option<String>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Invite {
-    pub name: String,
-    pub email: String,
-    pub role: Role,
-    pub storefronts: Vec<StorefrontId>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum UserChange {
-    Role(Role),
-    Storefronts(Vec<StorefrontId>),
-    /// Cannot sign in any more; deals and history stay.
-    Remove,
-}
 
 impl Store {
     /// Whether nobody has been created yet: the first-run page is open.

@@ -1,11 +1,10 @@
 //! Moving deals.
 
 use domain::board::decide::Situation;
-use domain::board::{Card, MoveDeal, Place, Refusal, decide, position};
+use domain::board::{Card, MoveDeal, MoveDeals, Moved, Place, Refusal, decide, position};
 use domain::event::{DealMoved, Fact, Scope};
 use domain::funnels::{Funnel, LostReason};
 use domain::ids::*;
-use serde::{Deserialize, Serialize};
 
 use super::{card_for_update, rows};
 use crate::error::{Error, Result};
@@ -14,23 +13,6 @@ use crate::{Ctx, Store, Tx, funnels};
 
 /// Deals moved in one command at most.
 pub const BULK_MAX: usize = 500;
-
-/// Takes several deals to a stage, each on its own terms: one that is refused keeps the others from nothing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MoveDeals {
-    pub command: CommandId,
-    /// With the stage on which each was seen.
-    pub deals: Vec<(DealId, StageId)>,
-    pub to: StageId,
-    pub reason: Option<LostReasonId>,
-}
-
-/// What became of a bulk move.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Moved {
-    pub moved: Vec<DealId>,
-    pub refused: Vec<(DealId, Refusal)>,
-}
 
 impl Store {
     /// Moves a deal; answers with its card as it is then.

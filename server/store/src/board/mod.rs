@@ -9,10 +9,9 @@ use domain::auth::{Action, Actor, On, may};
 use domain::board::{Card, Refusal};
 use domain::ids::DealId;
 
-pub use commands::{MoveDeals, Moved};
 pub(crate) use commands::{place_at, scope_of, top_of, write_move};
-pub use queries::{BoardData, PAGE_MAX, Person, WINDOW};
-pub use views::SavedView;
+pub use domain::board::{BoardData, MoveDeals, Moved, Person, SavedView};
+pub use queries::{PAGE_MAX, WINDOW};
 
 use crate::error::Result;
 use crate::sql::{Conn, Sql};

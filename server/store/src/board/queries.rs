@@ -1,12 +1,11 @@
 //! Reading a board: its figures are counted in the database, its cards come in windows.
 
-use domain::auth::{Action, Actor, On, Role, Storefronts, may};
+use domain::auth::{Action, Actor, On, Storefronts, may};
 use domain::board::filter::{Day, Responsible};
-use domain::board::{Board, Card, Column, CurrencyKey, Filter, Refusal};
-use domain::funnels::{Funnel, LostReason, Stage};
+use domain::board::{Board, BoardData, Card, Column, CurrencyKey, Filter, Person, Refusal};
+use domain::funnels::{Funnel, Stage};
 use domain::ids::*;
 use domain::money::Currency;
-use serde::{Deserialize, Serialize};
 
 use super::rows::{self, CARD};
 use crate::error::{Error, Result};
@@ -17,27 +16,6 @@ use crate::{Ctx, Store, funnels, log};
 pub const WINDOW: i64 = 60;
 /// Cards in one further page.
 pub const PAGE_MAX: i64 = 200;
-
-/// A board with what its page needs around it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BoardData {
-    pub board: Board,
-    pub people: Vec<Person>,
-    pub storefronts: Vec<(StorefrontId, String, Currency)>,
-    pub reasons: Vec<LostReason>,
-    /// The server's clock, ms.
-    pub now: Millis,
-}
-
-/// A colleague as boards and histories show them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    pub id: UserId,
-    pub name: String,
-    pub role: Role,
-    /// Left the team: shown in histories, offered nowhere.
-    pub removed: bool,
-}
 
 impl Store {
     /// A funnel's board as the actor may see it, filtered, with the log's position it corresponds to.

@@ -1,8 +1,7 @@
 //! Saved views: a filter of a board by name, each person's own.
 
-use domain::board::{Filter, Limit};
+use domain::board::{Filter, Limit, SavedView};
 use domain::ids::*;
-use serde::{Deserialize, Serialize};
 
 use super::queries::visible_funnel;
 use crate::error::{Error, Result};
@@ -12,14 +11,6 @@ use crate::{Ctx, Store};
 /// Views one person may keep for one board.
 const VIEWS_MAX: i64 = 50;
 const NAME_CHARS_MAX: usize = 60;
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SavedView {
-    pub id: ViewId,
-    pub name: String,
-    /// An address's query, as [`Filter::to_query`] writes it.
-    pub query: String,
-}
 
 impl Store {
     pub async fn views(&self, ctx: &Ctx, funnel: FunnelId) -> Result<Vec<SavedView>> {

@@ -5,46 +5,11 @@ pub(crate) mod contents;
 
 use domain::board::Card;
 use domain::ids::*;
-use domain::money::Currency;
-use domain::orders::{Line, OrderStatus};
-use serde::{Deserialize, Serialize};
+pub use domain::deals::{DealDetails, OrderDetails};
 
 use crate::error::Result;
 use crate::sql::{Conn, sql};
 use crate::{Ctx, Store, board};
-
-/// A deal with everything its drawer shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DealDetails {
-    pub card: Card,
-    /// What an edit must name as `seen`.
-    pub contents_version: i64,
-    pub phone: Option<String>,
-    pub email: Option<String>,
-    pub comment: String,
-    pub lines: Vec<Line>,
-    pub lost_reason: Option<String>,
-    pub order: Option<OrderDetails>,
-}
-
-/// The shop's order behind a deal, as the shop keeps it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OrderDetails {
-    pub id: OrderId,
-    pub number: String,
-    pub shop_status: String,
-    pub status: OrderStatus,
-    pub currency: Currency,
-    pub total: i64,
-    pub shipping_total: i64,
-    pub discount_total: i64,
-    pub payment_method: String,
-    pub paid: bool,
-    pub note: String,
-    pub placed_at: Millis,
-    pub deleted: bool,
-    pub lines: Vec<Line>,
-}
 
 impl Store {
     pub async fn deal(&self, ctx: &Ctx, deal: DealId) -> Result<DealDetails> {

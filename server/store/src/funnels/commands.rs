@@ -3,11 +3,8 @@
 use domain::auth::{Action, On, may};
 use domain::board::{Limit, Refusal, position};
 use domain::event::{DealMoved, Fact, Scope};
-use domain::funnels::presets::Preset;
-use domain::funnels::{Colour, Funnel, STAGES_MAX, Stage, StageKind, palette};
-use domain::i18n::Lang;
+use domain::funnels::{Funnel, FunnelChange, NewFunnel, STAGES_MAX, Stage, StageForm, StageKind, palette};
 use domain::ids::*;
-use serde::{Deserialize, Serialize};
 
 use crate::board::queries::visible_funnel;
 use crate::board::rows::{self, CARD};
@@ -20,38 +17,6 @@ const NAME_CHARS_MAX: usize = 80;
 const FUNNELS_MAX: i64 = 200;
 /// Ten years: a longer limit is none.
 const LIMIT_HOURS_MAX: i64 = 87_600;
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewFunnel {
-    pub name: String,
-    /// None: a funnel of every storefront.
-    pub storefront: Option<StorefrontId>,
-    /// None: one stage, to begin with.
-    pub preset: Option<Preset>,
-    /// The language of the preset's names.
-    pub lang: Lang,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StageForm {
-    pub name: String,
-    pub colour: Colour,
-    pub kind: StageKind,
-    pub limit_hours: Option<i64>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FunnelChange {
-    Rename { name: String },
-    AddStage { stage: StageForm, index: usize },
-    EditStage { stage: StageId, form: StageForm },
-    /// Every stage once, in the new order.
-    Reorder { order: Vec<StageId> },
-    /// A stage with deals says where they go.
-    RemoveStage { stage: StageId, deals_to: Option<StageId> },
-    /// Off the boards; its deals stay in the database and in histories.
-    Archive,
-}
 
 impl Store {
     pub async fn create_funnel(&self, ctx: &Ctx, id: CommandId, new: NewFunnel) -> Result<Funnel> {

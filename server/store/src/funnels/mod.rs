@@ -5,8 +5,7 @@ mod reasons;
 
 use domain::ids::*;
 
-pub use commands::{FunnelChange, NewFunnel, StageForm};
-pub use reasons::ReasonChange;
+pub use domain::funnels::{FunnelChange, NewFunnel, ReasonChange, StageForm};
 pub(crate) use reasons::lost_reasons;
 
 use crate::error::Result;

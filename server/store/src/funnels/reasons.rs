@@ -3,9 +3,8 @@
 use domain::auth::{Action, On, may};
 use domain::board::{Limit, Refusal};
 use domain::event::{Fact, Scope};
-use domain::funnels::LostReason;
+use domain::funnels::{LostReason, ReasonChange};
 use domain::ids::*;
-use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::sql::{Conn, sql};
@@ -13,14 +12,6 @@ use crate::{Ctx, Store, Tx};
 
 const NAME_CHARS_MAX: usize = 80;
 const REASONS_MAX: usize = 100;
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ReasonChange {
-    Add { name: String },
-    Rename { reason: LostReasonId, name: String },
-    /// Offered no more; deals that were lost for it keep it.
-    Retire { reason: LostReasonId },
-}
 
 impl Store {
     pub async fn lost_reasons(&self) -> Result<Vec<LostReason>> {

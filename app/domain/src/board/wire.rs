@@ -1,0 +1,55 @@
+//! What goes over the wire between a board's page and the server.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Board, Refusal};
+use crate::auth::Role;
+use crate::funnels::LostReason;
+use crate::ids::*;
+use crate::money::Currency;
+
+/// A board with what its page needs around it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BoardData {
+    pub board: Board,
+    pub people: Vec<Person>,
+    pub storefronts: Vec<(StorefrontId, String, Currency)>,
+    pub reasons: Vec<LostReason>,
+    /// The server's clock, ms.
+    pub now: Millis,
+}
+
+/// A colleague as boards and histories show them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    pub id: UserId,
+    pub name: String,
+    pub role: Role,
+    /// Left the team: shown in histories, offered nowhere.
+    pub removed: bool,
+}
+
+/// Takes several deals to a stage, each on its own terms: one that is refused keeps the others from nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveDeals {
+    pub command: CommandId,
+    /// With the stage on which each was seen.
+    pub deals: Vec<(DealId, StageId)>,
+    pub to: StageId,
+    pub reason: Option<LostReasonId>,
+}
+
+/// What became of a bulk move.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    pub moved: Vec<DealId>,
+    pub refused: Vec<(DealId, Refusal)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedView {
+    pub id: ViewId,
+    pub name: String,
+    /// An address's query, as [`Filter::to_query`] writes it.
+    pub query: String,
+}

@@ -1,0 +1,24 @@
+//! Storefronts: the shops of one business.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::*;
+use crate::money::Currency;
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Storefront {
+    pub id: StorefrontId,
+    pub name: String,
+    pub currency: Currency,
+    /// The last part of its hooks' address. Only those who manage storefronts are told.
+    pub hook_key: Option<String>,
+    pub has_secret: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewStorefront {
+    pub name: String,
+    pub currency: String,
+    /// What the shop signs its hooks with; without one no hook is accepted.
+    pub woocommerce_secret: Option<String>,
+}
