@@ -1,8 +1,18 @@
 //! What people see: pages, live state, and the server functions they call. In reading order:
 
+mod boot;
 #[cfg(feature = "ssr")]
 pub mod ctx;
 pub mod error;
 mod shell;
+mod routes;
+mod kit;
+pub mod live;
+mod board;
+mod deals;
+mod auth;
+mod settings;
 
-pub use shell::{App, shell};
+pub use shell::App;
+#[cfg(feature = "ssr")]
+pub use shell::shell;

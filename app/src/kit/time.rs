@@ -1,0 +1,45 @@
+//! Times as people say them.
+
+use domain::i18n::{Lang, t};
+use domain::ids::Millis;
+
+const MINUTE: Millis = 60_000;
+const HOUR: Millis = 60 * MINUTE;
+const DAY: Millis = 24 * HOUR;
+
+/// How long, in the largest whole unit: "3 d", "5 h", "12 min".
+pub fn span(ms: Millis, lang: Lang) -> String {
+    match ms {
+        ms if ms >= DAY => t::days_short(lang, ms / DAY),
+        ms if ms >= HOUR => t::hours_short(lang, ms / HOUR),
+        ms if ms >= MINUTE => t::minutes_short(lang, ms / MINUTE),
+        _ => t::just_now(lang).to_owned(),
+    }
+}
+
+/// The browser's clock, ms; 0 on the server, which has no clock of its own here.
+pub fn browser_now() -> Millis {
+    #[cfg(feature = "hydrate")]
+    {
+        js_sys::Date::now() as Millis
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        0
+    }
+}
+
+/// Day and time in the reader's own zone: "23.11.2026, 14:05". Empty on the server, which does not know the zone.
+pub fn local(at: Millis) -> String {
+    #[cfg(feature = "hydrate")]
+    {
+        let date = js_sys::Date::new(&(at as f64).into());
+        let (day, month, year) = (date.get_date(), date.get_month() + 1, date.get_full_year());
+        format!("{day:02}.{month:02}.{year}, {:02}:{:02}", date.get_hours(), date.get_minutes())
+    }
+    #[cfg(not(feature = "hydrate"))]
+    {
+        let _ = at;
+        String::new()
+    }
+}
