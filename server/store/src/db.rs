@@ -32,7 +32,10 @@ impl Options {
 
 pub enum Db {
     /// One connection writes, through the writer; a pool of read-only ones reads.
-    Sqlite { writer: Writer, read: SqlitePool },
+    Sqlite {
+        writer: Writer,
+        read: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -54,7 +57,8 @@ impl Store {
     pub async fn open(options: &Options) -> Result<Self> {
         let db = if options.url.starts_with("postgres") {
             let connect = PgConnectOptions::from_str(&options.url)?;
-            let pool = PgPoolOptions::new().max_connections(options.readers_max.max(4) * 2).connect_with(connect).await?;
+            let pool =
+                PgPoolOptions::new().max_connections(options.readers_max.max(4) * 2).connect_with(connect).await?;
             sqlx::migrate!("migrations/postgres").run(&pool).await?;
             Db::Postgres(pool)
         } else {
@@ -108,7 +112,8 @@ impl Store {
     {
         let mut conn = self.reader().await?;
         let task = tokio::spawn(async move {
-            conn.execute(sqlx::raw_sql("BEGIN"), sqlx::raw_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")).await?;
+            conn.execute(sqlx::raw_sql("BEGIN"), sqlx::raw_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+                .await?;
             let result = read(&mut conn).await;
             conn.execute(sqlx::raw_sql("ROLLBACK"), sqlx::raw_sql("ROLLBACK")).await?;
             result

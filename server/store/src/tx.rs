@@ -62,8 +62,7 @@ impl Store {
         let content = serde_json::to_vec(content)?;
         let identity = Identity { id, actor: ctx.actor.who.to_string(), digest: hex(&Sha256::digest(&content)) };
         let (reply, answer) = oneshot::channel();
-        let mut job =
-            CommandJob { ctx: ctx.clone(), identity, body: Some(body), result: None, reply: Some(reply) };
+        let mut job = CommandJob { ctx: ctx.clone(), identity, body: Some(body), result: None, reply: Some(reply) };
         match self.db() {
             Db::Sqlite { writer, .. } => writer.submit(Box::new(job))?,
             Db::Postgres(pool) => {
@@ -126,7 +125,8 @@ where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, Result<T>>,
 {
     let id = identity.id.to_string();
-    if let Some(row) = sql!("SELECT actor, digest, answer FROM commands WHERE id = $1").bind(&id).optional(conn).await? {
+    if let Some(row) = sql!("SELECT actor, digest, answer FROM commands WHERE id = $1").bind(&id).optional(conn).await?
+    {
         let same = row.get::<String>("actor")? == identity.actor && row.get::<String>("digest")? == identity.digest;
         if !same {
             return Err(domain::board::Refusal::CommandReused.into());
