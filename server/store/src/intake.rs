@@ -32,13 +32,14 @@ impl Store {
         let body = kept.body.replace('\0', "\u{fffd}");
         self.write(&ctx, CommandId::new_v4(), &digest.clone(), move |tx| {
             Box::pin(async move {
-                let known = sql!("SELECT id FROM intake WHERE storefront_id = $1 AND door = $2 AND topic = $3 AND digest = $4")
-                    .bind(kept.storefront)
-                    .bind(kept.door)
-                    .bind(&kept.topic)
-                    .bind(&digest)
-                    .optional(tx.conn)
-                    .await?;
+                let known =
+                    sql!("SELECT id FROM intake WHERE storefront_id = $1 AND door = $2 AND topic = $3 AND digest = $4")
+                        .bind(kept.storefront)
+                        .bind(kept.door)
+                        .bind(&kept.topic)
+                        .bind(&digest)
+                        .optional(tx.conn)
+                        .await?;
                 if let Some(row) = known {
                     return row.get("id");
                 }
@@ -100,7 +101,10 @@ impl Store {
                     return Err(Refusal::NotAllowed.into());
                 }
                 sql!("UPDATE intake SET replayed_at = $2 WHERE id = $1").bind(id).bind(tx.ctx.now).run(tx.conn).await?;
-                tx.record(Scope { storefront: Some(storefront), ..Scope::default() }, Fact::IntakeReplayed { intake: id });
+                tx.record(
+                    Scope { storefront: Some(storefront), ..Scope::default() },
+                    Fact::IntakeReplayed { intake: id },
+                );
                 Ok(())
             })
         })

@@ -4,7 +4,7 @@
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments, AssertSqlSafe, Postgres, Row as _, Sqlite, SqlSafeStr, SqlStr};
+use sqlx::{Arguments, AssertSqlSafe, Postgres, Row as _, SqlSafeStr, SqlStr, Sqlite};
 
 use crate::error::{Error, Result};
 
@@ -256,7 +256,20 @@ macro_rules! ids {
         }
     )*};
 }
-ids!(UserId, TokenId, StorefrontId, FunnelId, StageId, LostReasonId, CustomerId, DealId, OrderId, IntakeId, ViewId, Seq);
+ids!(
+    UserId,
+    TokenId,
+    StorefrontId,
+    FunnelId,
+    StageId,
+    LostReasonId,
+    CustomerId,
+    DealId,
+    OrderId,
+    IntakeId,
+    ViewId,
+    Seq
+);
 
 /// Words stored by their key.
 macro_rules! keys {
@@ -274,7 +287,13 @@ macro_rules! keys {
         }
     )*};
 }
-keys!(domain::auth::Role, domain::deals::Source, domain::funnels::Colour, domain::funnels::StageKind, domain::orders::OrderStatus);
+keys!(
+    domain::auth::Role,
+    domain::deals::Source,
+    domain::funnels::Colour,
+    domain::funnels::StageKind,
+    domain::orders::OrderStatus
+);
 
 impl From<domain::money::Currency> for Value {
     fn from(currency: domain::money::Currency) -> Self {

@@ -62,7 +62,13 @@ impl Store {
         self.write(ctx, id, &new.clone(), move |tx| Box::pin(async move { create(tx, new, hook_key).await })).await
     }
 
-    pub async fn rename_storefront(&self, ctx: &Ctx, id: CommandId, storefront: StorefrontId, name: &str) -> Result<()> {
+    pub async fn rename_storefront(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        storefront: StorefrontId,
+        name: &str,
+    ) -> Result<()> {
         let name = checked_name(name)?;
         self.write(ctx, id, &(storefront, name.clone()), move |tx| {
             Box::pin(async move {

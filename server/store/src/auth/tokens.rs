@@ -33,7 +33,8 @@ impl Store {
         let token = format!("vk_{}", random_token());
         let hash = hashed(&token);
         let content = new.clone();
-        let info = self.write(ctx, id, &content, move |tx| Box::pin(async move { create(tx, new, hash).await })).await?;
+        let info =
+            self.write(ctx, id, &content, move |tx| Box::pin(async move { create(tx, new, hash).await })).await?;
         Ok((info, token))
     }
 
@@ -41,9 +42,11 @@ impl Store {
         if !may(&ctx.actor, Action::ManageTokens, On::Business) {
             return Err(Refusal::NotAllowed.into());
         }
-        let rows = sql!("SELECT id, name, role, expires_at, used_at FROM tokens WHERE revoked_at IS NULL ORDER BY id LIMIT 500")
-            .all(&mut self.reader().await?)
-            .await?;
+        let rows = sql!(
+            "SELECT id, name, role, expires_at, used_at FROM tokens WHERE revoked_at IS NULL ORDER BY id LIMIT 500"
+        )
+        .all(&mut self.reader().await?)
+        .await?;
         rows.iter()
             .map(|row| {
                 Ok(TokenInfo {
@@ -118,15 +121,17 @@ async fn create(tx: &mut Tx<'_>, new: NewToken, hash: String) -> Result<TokenInf
         }
     }
     let name: String = new.name.trim().chars().take(80).collect();
-    let id: TokenId = sql!("INSERT INTO tokens (name, token_hash, role, created_at, expires_at) VALUES ($1, $2, $3, $4, $5) RETURNING id")
-        .bind(&name)
-        .bind(hash)
-        .bind(new.role)
-        .bind(tx.ctx.now)
-        .bind(new.expires_at)
-        .one(tx.conn)
-        .await?
-        .get("id")?;
+    let id: TokenId = sql!(
+        "INSERT INTO tokens (name, token_hash, role, created_at, expires_at) VALUES ($1, $2, $3, $4, $5) RETURNING id"
+    )
+    .bind(&name)
+    .bind(hash)
+    .bind(new.role)
+    .bind(tx.ctx.now)
+    .bind(new.expires_at)
+    .one(tx.conn)
+    .await?
+    .get("id")?;
     for storefront in &new.storefronts {
         sql!("INSERT INTO token_storefronts (token_id, storefront_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
             .bind(id)

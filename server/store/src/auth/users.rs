@@ -57,7 +57,8 @@ impl Store {
         let token = random_token();
         let kept = token.clone();
         let content = invite.clone();
-        let user = self.write(ctx, id, &content, move |tx| Box::pin(async move { create(tx, invite, &kept).await })).await?;
+        let user =
+            self.write(ctx, id, &content, move |tx| Box::pin(async move { create(tx, invite, &kept).await })).await?;
         Ok((user, token))
     }
 
@@ -81,10 +82,12 @@ impl Store {
             return Err(Refusal::NotAllowed.into());
         }
         let mut conn = self.reader().await?;
-        let rows = sql!("SELECT id, name, email, role, joined_at FROM users WHERE removed_at IS NULL ORDER BY id LIMIT 5000")
-            .all(&mut conn)
-            .await?;
-        let members = sql!("SELECT user_id, storefront_id FROM memberships ORDER BY storefront_id").all(&mut conn).await?;
+        let rows =
+            sql!("SELECT id, name, email, role, joined_at FROM users WHERE removed_at IS NULL ORDER BY id LIMIT 5000")
+                .all(&mut conn)
+                .await?;
+        let members =
+            sql!("SELECT user_id, storefront_id FROM memberships ORDER BY storefront_id").all(&mut conn).await?;
         rows.iter()
             .map(|row| {
                 let id: UserId = row.get("id")?;
@@ -107,13 +110,15 @@ impl Store {
     }
 
     pub async fn change_user(&self, ctx: &Ctx, id: CommandId, user: UserId, change: UserChange) -> Result<()> {
-        self.write(ctx, id, &(user, change.clone()), move |tx| Box::pin(async move { apply(tx, user, change).await })).await
+        self.write(ctx, id, &(user, change.clone()), move |tx| Box::pin(async move { apply(tx, user, change).await }))
+            .await
     }
 
     /// One's own password; every session ends, and a new one begins here.
     pub async fn change_password(&self, ctx: &Ctx, current: &str, new: &str) -> Result<SignedIn> {
         let user = ctx.actor.user().ok_or(Error::SignedOut)?;
-        let row = sql!("SELECT password_hash FROM users WHERE id = $1").bind(user).one(&mut self.reader().await?).await?;
+        let row =
+            sql!("SELECT password_hash FROM users WHERE id = $1").bind(user).one(&mut self.reader().await?).await?;
         // Somebody who came in by the command line's link has no password yet.
         let hash: Option<String> = row.get("password_hash")?;
         if hash.is_some() && !self.verify_password(current, hash).await? {
@@ -170,9 +175,11 @@ async fn insert(tx: &mut Tx<'_>, name: &str, email: &str, role: Role) -> Result<
         .bind(tx.ctx.now)
         .one(tx.conn)
         .await
-        .map_err(|error| {
-            if error.violates("users_email_taken", "users.email") { Limit::NameTaken.into() } else { error }
-        })?
+        .map_err(
+            |error| {
+                if error.violates("users_email_taken", "users.email") { Limit::NameTaken.into() } else { error }
+            },
+        )?
         .get("id")?;
     tx.record(Scope::default(), Fact::UserInvited { user: id, name: name.to_owned(), role });
     Ok(id)

@@ -18,7 +18,8 @@ impl Store {
     /// Moves a deal; answers with its card as it is then.
     pub async fn move_deal(&self, ctx: &Ctx, command: MoveDeal) -> Result<Card> {
         let content = command.clone();
-        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { move_deal(tx, &command).await })).await
+        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { move_deal(tx, &command).await }))
+            .await
     }
 
     pub async fn move_deals(&self, ctx: &Ctx, command: MoveDeals) -> Result<Moved> {
@@ -26,7 +27,8 @@ impl Store {
             return Err(domain::board::Limit::TooMany.into());
         }
         let content = command.clone();
-        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { move_deals(tx, command).await })).await
+        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { move_deals(tx, command).await }))
+            .await
     }
 }
 
@@ -196,12 +198,12 @@ async fn above(conn: &mut Conn, stage: StageId, of: Option<&str>, moving: DealId
 /// The first position below another, or of the whole stage.
 async fn below(conn: &mut Conn, stage: StageId, of: Option<&str>, moving: DealId) -> Result<Option<String>> {
     let row = match of {
-        Some(position) => {
-            sql!("SELECT position FROM deals WHERE stage_id = $1 AND position > $2 AND id <> $3 ORDER BY position LIMIT 1")
-                .bind(stage)
-                .bind(position)
-                .bind(moving)
-        }
+        Some(position) => sql!(
+            "SELECT position FROM deals WHERE stage_id = $1 AND position > $2 AND id <> $3 ORDER BY position LIMIT 1"
+        )
+        .bind(stage)
+        .bind(position)
+        .bind(moving),
         None => sql!("SELECT position FROM deals WHERE stage_id = $1 AND id <> $2 ORDER BY position LIMIT 1")
             .bind(stage)
             .bind(moving),

@@ -284,4 +284,3 @@ fn day_start(store: &Store, day: Day, plus: i64) -> Result<Millis> {
     let start = date.to_zoned(store.zone().clone()).map_err(|error| Error::Corrupt(error.to_string()))?;
     Ok(start.timestamp().as_millisecond())
 }
-

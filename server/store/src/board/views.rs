@@ -15,18 +15,26 @@ const NAME_CHARS_MAX: usize = 60;
 impl Store {
     pub async fn views(&self, ctx: &Ctx, funnel: FunnelId) -> Result<Vec<SavedView>> {
         let Some(user) = ctx.actor.user() else { return Ok(Vec::new()) };
-        let rows = sql!("SELECT id, name, query FROM views WHERE user_id = $1 AND funnel_id = $2 ORDER BY name LIMIT 100")
-            .bind(user)
-            .bind(funnel)
-            .all(&mut self.reader().await?)
-            .await?;
+        let rows =
+            sql!("SELECT id, name, query FROM views WHERE user_id = $1 AND funnel_id = $2 ORDER BY name LIMIT 100")
+                .bind(user)
+                .bind(funnel)
+                .all(&mut self.reader().await?)
+                .await?;
         rows.iter()
             .map(|row| Ok(SavedView { id: row.get("id")?, name: row.get("name")?, query: row.get("query")? }))
             .collect()
     }
 
     /// Saves under a name; the same name again replaces it.
-    pub async fn save_view(&self, ctx: &Ctx, id: CommandId, funnel: FunnelId, name: &str, filter: &Filter) -> Result<()> {
+    pub async fn save_view(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        funnel: FunnelId,
+        name: &str,
+        filter: &Filter,
+    ) -> Result<()> {
         let user = ctx.actor.user().ok_or(Error::SignedOut)?;
         let name = name.trim().to_owned();
         if name.is_empty() {

@@ -20,7 +20,11 @@ pub(crate) struct Contacts {
 }
 
 /// By phone, else by email, else a new one. Contacts that the found one lacks are added; its name stays.
-pub(crate) async fn find_or_create(tx: &mut Tx<'_>, contacts: &Contacts, storefront: StorefrontId) -> Result<CustomerId> {
+pub(crate) async fn find_or_create(
+    tx: &mut Tx<'_>,
+    contacts: &Contacts,
+    storefront: StorefrontId,
+) -> Result<CustomerId> {
     lock(tx.conn, contacts).await?;
     if let Some(found) = find(tx.conn, contacts).await? {
         sql!("UPDATE customers SET phone = COALESCE(phone, $2), email = COALESCE(email, $3) WHERE id = $1")
@@ -64,18 +68,21 @@ pub(crate) async fn change(
         Some(other) if reached_anew => other,
         Some(_) | None => current,
     };
-    sql!("UPDATE customers SET name = $2, phone = COALESCE($3, CASE WHEN $5 = 1 THEN NULL ELSE phone END), \
-          email = COALESCE($4, CASE WHEN $5 = 1 THEN NULL ELSE email END) WHERE id = $1")
-        .bind(customer)
-        .bind(&contacts.name)
-        .bind(contacts.phone.clone())
-        .bind(contacts.email.clone())
-        .bind(customer == current)
-        .run(tx.conn)
-        .await?;
+    sql!(
+        "UPDATE customers SET name = $2, phone = COALESCE($3, CASE WHEN $5 = 1 THEN NULL ELSE phone END), \
+          email = COALESCE($4, CASE WHEN $5 = 1 THEN NULL ELSE email END) WHERE id = $1"
+    )
+    .bind(customer)
+    .bind(&contacts.name)
+    .bind(contacts.phone.clone())
+    .bind(contacts.email.clone())
+    .bind(customer == current)
+    .run(tx.conn)
+    .await?;
     rename_in_search(tx.conn, customer, &before.name, &contacts.name).await?;
     // Every storefront that knows the customer is told.
-    let rows = sql!("SELECT DISTINCT storefront_id FROM deals WHERE customer_id = $1").bind(customer).all(tx.conn).await?;
+    let rows =
+        sql!("SELECT DISTINCT storefront_id FROM deals WHERE customer_id = $1").bind(customer).all(tx.conn).await?;
     let mut told: Vec<StorefrontId> = rows.iter().map(|row| row.get("storefront_id")).collect::<Result<_>>()?;
     if !told.contains(&storefront) {
         told.push(storefront);
@@ -105,13 +112,17 @@ pub(crate) async fn name_of(conn: &mut Conn, customer: CustomerId) -> Result<Str
 
 async fn find(conn: &mut Conn, contacts: &Contacts) -> Result<Option<CustomerId>> {
     if let Some(phone) = &contacts.phone {
-        let row = sql!("SELECT id FROM customers WHERE phone = $1 ORDER BY id LIMIT 1").bind(phone).optional(conn).await?;
+        let row =
+            sql!("SELECT id FROM customers WHERE phone = $1 ORDER BY id LIMIT 1").bind(phone).optional(conn).await?;
         if let Some(row) = row {
             return row.get("id").map(Some);
         }
     }
     if let Some(email) = &contacts.email {
-        let row = sql!("SELECT id, phone FROM customers WHERE email = $1 ORDER BY id LIMIT 1").bind(email).optional(conn).await?;
+        let row = sql!("SELECT id, phone FROM customers WHERE email = $1 ORDER BY id LIMIT 1")
+            .bind(email)
+            .optional(conn)
+            .await?;
         if let Some(row) = row {
             return row.get("id").map(Some);
         }

@@ -74,22 +74,25 @@ async fn create(tx: &mut Tx<'_>, command: CreateDeal) -> Result<Card> {
     };
     let stage = stage.ok_or(Refusal::StageGone)?.id;
     let customer = customers::find_or_create(tx, &contacts, storefront).await?;
-    insert(tx, NewDeal {
-        storefront,
-        funnel: funnel.id,
-        stage,
-        customer,
-        contacts: &contacts,
-        lines: &contents.lines,
-        sum: contents.sum,
-        currency,
-        source: contents.source,
-        responsible: contents.responsible,
-        comment: &contents.comment,
-        order_number: None,
-        external_id: None,
-        created_at: tx.ctx.now,
-    })
+    insert(
+        tx,
+        NewDeal {
+            storefront,
+            funnel: funnel.id,
+            stage,
+            customer,
+            contacts: &contacts,
+            lines: &contents.lines,
+            sum: contents.sum,
+            currency,
+            source: contents.source,
+            responsible: contents.responsible,
+            comment: &contents.comment,
+            order_number: None,
+            external_id: None,
+            created_at: tx.ctx.now,
+        },
+    )
     .await
 }
 

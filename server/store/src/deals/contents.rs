@@ -20,7 +20,13 @@ pub(crate) fn headline(lines: &[Line]) -> (String, i64) {
 }
 
 /// What a search looks through, in lower case: name, phone with and without its plus, email, number, goods.
-pub(crate) fn search(name: &str, phone: Option<&str>, email: Option<&str>, number: Option<&str>, lines: &[Line]) -> String {
+pub(crate) fn search(
+    name: &str,
+    phone: Option<&str>,
+    email: Option<&str>,
+    number: Option<&str>,
+    lines: &[Line],
+) -> String {
     let national = phone.and_then(|phone| phone.strip_prefix("+38"));
     let parts = [Some(name), phone, national, email, number];
     let goods = lines.iter().flat_map(|line| [line.name.as_str(), line.sku.as_str()]);

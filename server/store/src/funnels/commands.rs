@@ -24,35 +24,46 @@ impl Store {
     }
 
     /// Answers with the funnel as it is then.
-    pub async fn change_funnel(&self, ctx: &Ctx, id: CommandId, funnel: FunnelId, change: FunnelChange) -> Result<Funnel> {
-        self.write(ctx, id, &(funnel, change.clone()), move |tx| Box::pin(async move { apply(tx, funnel, change).await }))
-            .await
+    pub async fn change_funnel(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        funnel: FunnelId,
+        change: FunnelChange,
+    ) -> Result<Funnel> {
+        self.write(ctx, id, &(funnel, change.clone()), move |tx| {
+            Box::pin(async move { apply(tx, funnel, change).await })
+        })
+        .await
     }
 }
 
 async fn create(tx: &mut Tx<'_>, new: NewFunnel) -> Result<Funnel> {
     allowed(tx, new.storefront)?;
     let name = checked(&new.name)?;
-    let count: i64 = sql!("SELECT COUNT(*) AS n FROM funnels WHERE archived_at IS NULL").one(tx.conn).await?.get("n")?;
+    let count: i64 =
+        sql!("SELECT COUNT(*) AS n FROM funnels WHERE archived_at IS NULL").one(tx.conn).await?.get("n")?;
     if count >= FUNNELS_MAX {
         return Err(Limit::TooMany.into());
     }
     // The first funnel of a storefront takes its orders; so does every order funnel made from its preset.
-    let first: i64 = sql!("SELECT COUNT(*) AS n FROM funnels WHERE storefront_id = $1 AND takes_orders = 1 AND archived_at IS NULL")
-        .bind(new.storefront)
-        .one(tx.conn)
-        .await?
-        .get("n")?;
-    let takes_orders = first == 0 && new.storefront.is_some();
-    let id: FunnelId =
-        sql!("INSERT INTO funnels (storefront_id, name, takes_orders, created_at) VALUES ($1, $2, $3, $4) RETURNING id")
+    let first: i64 =
+        sql!("SELECT COUNT(*) AS n FROM funnels WHERE storefront_id = $1 AND takes_orders = 1 AND archived_at IS NULL")
             .bind(new.storefront)
-            .bind(&name)
-            .bind(takes_orders)
-            .bind(tx.ctx.now)
             .one(tx.conn)
             .await?
-            .get("id")?;
+            .get("n")?;
+    let takes_orders = first == 0 && new.storefront.is_some();
+    let id: FunnelId = sql!(
+        "INSERT INTO funnels (storefront_id, name, takes_orders, created_at) VALUES ($1, $2, $3, $4) RETURNING id"
+    )
+    .bind(new.storefront)
+    .bind(&name)
+    .bind(takes_orders)
+    .bind(tx.ctx.now)
+    .one(tx.conn)
+    .await?
+    .get("id")?;
     let forms: Vec<StageForm> = match new.preset {
         Some(preset) => preset
             .stages(new.lang)

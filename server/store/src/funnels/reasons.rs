@@ -25,7 +25,8 @@ impl Store {
 }
 
 pub(crate) async fn lost_reasons(conn: &mut Conn) -> Result<Vec<LostReason>> {
-    let rows = sql!("SELECT id, name FROM lost_reasons WHERE retired_at IS NULL ORDER BY id LIMIT 100").all(conn).await?;
+    let rows =
+        sql!("SELECT id, name FROM lost_reasons WHERE retired_at IS NULL ORDER BY id LIMIT 100").all(conn).await?;
     rows.iter().map(|row| Ok(LostReason { id: row.get("id")?, name: row.get("name")? })).collect()
 }
 

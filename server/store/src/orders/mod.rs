@@ -101,7 +101,12 @@ async fn known(conn: &mut Conn, storefront: StorefrontId, external_id: &str) -> 
     }))
 }
 
-async fn receive(tx: &mut Tx<'_>, storefront: StorefrontId, order: IncomingOrder, arrival: Arrival) -> Result<Received> {
+async fn receive(
+    tx: &mut Tx<'_>,
+    storefront: StorefrontId,
+    order: IncomingOrder,
+    arrival: Arrival,
+) -> Result<Received> {
     lock(tx.conn, storefront, &order.external_id).await?;
     let known = known(tx.conn, storefront, &order.external_id).await?;
     if order.status == OrderStatus::Draft && known.is_none() {
@@ -129,12 +134,15 @@ async fn create(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder
         .get("id")?;
     write_order_lines(tx.conn, id, &order.lines).await?;
     let scope = Scope { order: Some(id), ..board::scope_of(&deal) };
-    tx.record(scope, Fact::OrderReceived {
-        number: order.number.clone(),
-        total: order.total,
-        currency: order.currency,
-        shop_status: order.shop_status.clone(),
-    });
+    tx.record(
+        scope,
+        Fact::OrderReceived {
+            number: order.number.clone(),
+            total: order.total,
+            currency: order.currency,
+            shop_status: order.shop_status.clone(),
+        },
+    );
     Ok(Received { order: Some(id), deal: Some(deal.id), unchanged: false })
 }
 
@@ -180,12 +188,15 @@ async fn change(
         mark(tx, &mut deal, known.id, &order.number, Mark::Restored).await?;
     }
     let scope = Scope { order: Some(known.id), ..board::scope_of(&deal) };
-    tx.record(scope, Fact::OrderUpdated {
-        number: order.number.clone(),
-        total: order.total,
-        currency: order.currency,
-        shop_status: order.shop_status.clone(),
-    });
+    tx.record(
+        scope,
+        Fact::OrderUpdated {
+            number: order.number.clone(),
+            total: order.total,
+            currency: order.currency,
+            shop_status: order.shop_status.clone(),
+        },
+    );
     Ok(Received { order: Some(known.id), deal: Some(deal.id), unchanged: false })
 }
 
@@ -242,22 +253,25 @@ async fn lead(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder) 
     let contacts = Contacts { name, phone: order.customer.phone.clone(), email: order.customer.email.clone() };
     let customer = customers::find_or_create(tx, &contacts, storefront).await?;
     let is_order = order.status != OrderStatus::Draft;
-    insert(tx, NewDeal {
-        storefront,
-        funnel: funnel.id,
-        stage,
-        customer,
-        contacts: &contacts,
-        lines: &order.lines,
-        sum: order.total,
-        currency: order.currency,
-        source: order.source,
-        responsible: None,
-        comment: &order.note,
-        order_number: is_order.then(|| order.number.clone()),
-        external_id: Some(order.external_id.clone()),
-        created_at: order.placed_at.min(tx.ctx.now),
-    })
+    insert(
+        tx,
+        NewDeal {
+            storefront,
+            funnel: funnel.id,
+            stage,
+            customer,
+            contacts: &contacts,
+            lines: &order.lines,
+            sum: order.total,
+            currency: order.currency,
+            source: order.source,
+            responsible: None,
+            comment: &order.note,
+            order_number: is_order.then(|| order.number.clone()),
+            external_id: Some(order.external_id.clone()),
+            created_at: order.placed_at.min(tx.ctx.now),
+        },
+    )
     .await
 }
 
@@ -347,10 +361,13 @@ async fn mark(tx: &mut Tx<'_>, card: &mut Card, order: OrderId, number: &str, ma
         .await?;
     let (number, version) = (number.to_owned(), card.version);
     let scope = Scope { order: Some(order), ..board::scope_of(card) };
-    tx.record(scope, match mark {
-        Mark::Deleted => Fact::OrderDeleted { number, version },
-        Mark::Restored => Fact::OrderRestored { number, version },
-    });
+    tx.record(
+        scope,
+        match mark {
+            Mark::Deleted => Fact::OrderDeleted { number, version },
+            Mark::Restored => Fact::OrderRestored { number, version },
+        },
+    );
     Ok(())
 }
 
