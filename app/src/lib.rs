@@ -3,6 +3,7 @@
 #[cfg(feature = "ssr")]
 pub mod ctx;
 pub mod error;
+pub mod live;
 mod shell;
 
 pub use shell::{App, shell};

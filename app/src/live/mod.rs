@@ -1,0 +1,3 @@
+//! How a page follows what others do.
+
+pub mod frames;
