@@ -7,6 +7,7 @@ mod db;
 mod tx;
 mod writer;
 pub mod log;
+mod listen;
 pub mod auth;
 pub mod storefronts;
 pub mod funnels;
