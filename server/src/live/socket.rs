@@ -224,7 +224,8 @@ impl Watcher {
         if changed { self.say(&Said::Resync).await } else { Ok(()) }
     }
 
-    async fn look(&self) -> Result<(), End> {
+    /// Mutable only because a socket can be sent to another thread, but not shared with one.
+    async fn look(&mut self) -> Result<(), End> {
         let seen = self.store.may_watch(&self.session.actor, self.funnel).await.map_err(trouble)?;
         if seen { Ok(()) } else { Err(End::Hidden) }
     }
@@ -249,7 +250,9 @@ impl Watcher {
         if self.heard_at.elapsed() > SILENCE_MAX {
             return Err(End::Gone);
         }
-        self.feed(Message::Ping(Bytes::new())).await
+        self.feed(Message::Ping(Bytes::new())).await?;
+        // A browser's script sees no pings; this it sees.
+        self.say(&Said::Tick { now: app::ctx::now() }).await
     }
 
     async fn say(&mut self, said: &Said) -> Result<(), End> {
