@@ -4,6 +4,7 @@ mod people;
 mod shops;
 // mod upkeep;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use app::ctx::now;
@@ -87,6 +88,9 @@ async fn carry_out(cli: Cli) -> Result<Option<Answer>, Failure> {
         None | Some(Command::Serve) => return serve(config, json).await.map(|()| None),
         Some(command) => command,
     };
+    // if let Command::Upkeep(command) = command {
+    //     return upkeep::upkeep(&config, command).await.map(Some);
+    // }
     let store = Store::open(&config.store_options()).await?;
     let ctx = Ctx { actor: Actor::system(), now: now() };
     let url = config.public_url(None);
@@ -98,7 +102,6 @@ async fn carry_out(cli: Cli) -> Result<Option<Answer>, Failure> {
         Command::User(command) => people::user(&store, &ctx, &url, command).await,
         Command::Token(command) => people::token(&store, &ctx, command).await,
         Command::Storefront(command) => shops::storefront(&store, &ctx, &url, command).await,
-        // Command::Upkeep(command) => upkeep::upkeep(&store, &config, command).await,
     };
     store.close().await;
     answer.map(Some)
@@ -143,6 +146,7 @@ async fn seed_demo(store: &Store, size: seed::Size) -> Result<Answer, Failure> {
 fn start_log(config: &Config) -> Result<(), Failure> {
     let filter = EnvFilter::try_new(&config.log).map_err(|error| Failure::new(format!("LOG: {error}")))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = log.with_ansi(std::io::stderr().is_terminal());
     let started = match config.log_format {
         LogFormat::Text => log.try_init(),
         LogFormat::Json => log.json().try_init(),

@@ -92,7 +92,8 @@ mod embedded {
             accepted.is_some_and(|accepted| accepted.split(',').any(|one| one.trim().split(';').next() == Some(coding)))
         };
         let packed = [("br", ".br"), ("gzip", ".gz")].into_iter().filter(|(coding, _)| accepts(coding));
-        let packed = packed.filter_map(|(coding, ending)| Some((coding, Files::get(&format!("{path}{ending}"))?))).next();
+        let packed =
+            packed.filter_map(|(coding, ending)| Some((coding, Files::get(&format!("{path}{ending}"))?))).next();
         let (coding, file) = match packed {
             Some((coding, file)) => (Some(coding), file),
             None => (None, Files::get(path)?),

@@ -58,12 +58,8 @@ pub async fn storefront(store: &Store, ctx: &Ctx, url: &str, command: Storefront
     let made = store.create_storefront(ctx, CommandId::new_v4(), new).await?;
     let mut funnel = None;
     if let Some(preset) = funnel_preset.0 {
-        let new = NewFunnel {
-            name: preset.name(lang).to_owned(),
-            storefront: Some(made.id),
-            preset: Some(preset),
-            lang,
-        };
+        let new =
+            NewFunnel { name: preset.name(lang).to_owned(), storefront: Some(made.id), preset: Some(preset), lang };
         funnel = Some(store.create_funnel(ctx, CommandId::new_v4(), new).await?.id);
     }
     let key = made.hook_key.unwrap_or_default();

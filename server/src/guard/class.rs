@@ -19,7 +19,8 @@ pub enum Class {
 
 impl Class {
     pub fn of(path: &str) -> Self {
-        let under = |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let under =
+            |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
         if under("/hooks") {
             Class::Hook
         } else if under("/api/v1") {

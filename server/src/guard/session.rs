@@ -23,7 +23,8 @@ pub async fn find(State(state): State<AppState>, request: Request, next: Next) -
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();
-    let token = cookie_token(&parts, state.server.secure()).filter(|token| (1..=TOKEN_CHARS_MAX).contains(&token.len()));
+    let token =
+        cookie_token(&parts, state.server.secure()).filter(|token| (1..=TOKEN_CHARS_MAX).contains(&token.len()));
     if let Some(token) = token {
         match state.store().session(&token, now()).await {
             Ok(Some(session)) => drop(parts.extensions.insert(session)),

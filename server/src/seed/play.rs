@@ -27,12 +27,7 @@ struct Standing {
     stage: StageId,
 }
 
-pub async fn play(
-    store: &Store,
-    team: &Team,
-    stories: Vec<Story>,
-    happenings: Vec<Happening>,
-) -> Result<(), Failure> {
+pub async fn play(store: &Store, team: &Team, stories: Vec<Story>, happenings: Vec<Happening>) -> Result<(), Failure> {
     let mut standings: Vec<Option<Standing>> = vec![None; stories.len()];
     let mut rest = happenings.as_slice();
     while !rest.is_empty() {
@@ -115,7 +110,11 @@ impl Scene<'_> {
 
     /// Mostly a manager takes an order; now and then the head hands it out.
     async fn assign(&self, deal: DealId) -> Result<(), Failure> {
-        let by = if self.story.order.total % 5 == 0 && self.story.worker == 1 { &self.counter().head } else { self.worker() };
+        let by = if self.story.order.total % 5 == 0 && self.story.worker == 1 {
+            &self.counter().head
+        } else {
+            self.worker()
+        };
         let command = AssignDeal { command: CommandId::new_v4(), deal, to: self.worker().user() };
         self.store.assign_deal(&self.ctx(by), command).await?;
         Ok(())

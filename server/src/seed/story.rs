@@ -48,7 +48,10 @@ pub enum What {
     Born,
     Assigned,
     /// To a step of a journey; a cancelled one says why, as a place in `LOST_REASONS_UK`.
-    Moved { step: usize, reason: Option<usize> },
+    Moved {
+        step: usize,
+        reason: Option<usize>,
+    },
     /// The shop changed its order's status.
     Told(OrderStatus),
     Commented(&'static str),
