@@ -6,6 +6,7 @@ mod sql;
 mod db;
 mod tx;
 mod writer;
+mod names;
 pub mod log;
 mod listen;
 pub mod auth;

@@ -210,25 +210,27 @@ impl From<bool> for Value {
 
 impl From<&str> for Value {
     fn from(value: &str) -> Self {
-        Value::Text(Some(value.to_owned()))
+        value.to_owned().into()
     }
 }
 
 impl From<String> for Value {
-    fn from(value: String) -> Self {
+    /// PostgreSQL's TEXT holds no NUL. No name has one, so that it can only have been sent to do harm.
+    fn from(mut value: String) -> Self {
+        value.retain(|c| c != '\0');
         Value::Text(Some(value))
     }
 }
 
 impl From<&String> for Value {
     fn from(value: &String) -> Self {
-        Value::Text(Some(value.clone()))
+        value.clone().into()
     }
 }
 
 impl From<Option<String>> for Value {
     fn from(value: Option<String>) -> Self {
-        Value::Text(value)
+        value.map_or(Value::Text(None), Value::from)
     }
 }
 

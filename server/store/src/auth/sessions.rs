@@ -78,7 +78,7 @@ impl Store {
         if now - seen_at > SEEN_EVERY_MS {
             let ctx = Ctx { actor: session.actor.clone(), now };
             let hash = hash.to_owned();
-            self.write(&ctx, CommandId::new_v4(), &(), move |tx| {
+            let seen = self.write(&ctx, CommandId::new_v4(), &(), move |tx| {
                 Box::pin(async move {
                     sql!("UPDATE sessions SET seen_at = $2 WHERE token_hash = $1")
                         .bind(hash)
@@ -87,8 +87,11 @@ impl Store {
                         .await
                         .map(drop)
                 })
-            })
-            .await?;
+            });
+            // Who may read goes on reading where nothing can be written: the disk is full, the queue is.
+            if let Err(error) = seen.await {
+                tracing::warn!(%error, "a session's last use was not noted");
+            }
         }
         Ok(Some(session))
     }

@@ -6,11 +6,13 @@ use domain::ids::*;
 use super::queries::visible_funnel;
 use crate::error::{Error, Result};
 use crate::sql::sql;
-use crate::{Ctx, Store};
+use crate::{Ctx, Store, names};
 
 /// Views one person may keep for one board.
 const VIEWS_MAX: i64 = 50;
 const NAME_CHARS_MAX: usize = 60;
+/// A search of a hundred characters, each escaped, and the rest of a filter.
+const QUERY_BYTES_MAX: usize = 2_000;
 
 impl Store {
     pub async fn views(&self, ctx: &Ctx, funnel: FunnelId) -> Result<Vec<SavedView>> {
@@ -36,24 +38,19 @@ impl Store {
         filter: &Filter,
     ) -> Result<()> {
         let user = ctx.actor.user().ok_or(Error::SignedOut)?;
-        let name = name.trim().to_owned();
-        if name.is_empty() {
-            return Err(Limit::NameMissing.into());
-        }
-        if name.chars().count() > NAME_CHARS_MAX {
+        let name = names::checked(name, NAME_CHARS_MAX)?;
+        let query = filter.to_query();
+        if query.len() > QUERY_BYTES_MAX {
             return Err(Limit::NameTooLong.into());
         }
-        let query = filter.to_query();
         let content = (funnel, name.clone(), query.clone());
         self.write(ctx, id, &content, move |tx| {
             Box::pin(async move {
                 visible_funnel(tx.conn, &tx.ctx.actor, funnel).await?;
-                let count: i64 = sql!("SELECT COUNT(*) AS n FROM views WHERE user_id = $1 AND funnel_id = $2")
-                    .bind(user)
-                    .bind(funnel)
-                    .one(tx.conn)
-                    .await?
-                    .get("n")?;
+                // Replacing one needs no room.
+                let others =
+                    sql!("SELECT COUNT(*) AS n FROM views WHERE user_id = $1 AND funnel_id = $2 AND name <> $3");
+                let count: i64 = others.bind(user).bind(funnel).bind(&name).one(tx.conn).await?.get("n")?;
                 if count >= VIEWS_MAX {
                     return Err(Limit::TooMany.into());
                 }

@@ -8,7 +8,7 @@ use domain::ids::*;
 
 use crate::error::Result;
 use crate::sql::{Conn, sql};
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Store, Tx, names};
 
 const NAME_CHARS_MAX: usize = 80;
 const REASONS_MAX: usize = 100;
@@ -66,15 +66,9 @@ fn find(known: &[LostReason], reason: LostReasonId) -> Result<&LostReason> {
 }
 
 fn checked(name: &str, known: &[LostReason], except: Option<LostReasonId>) -> Result<String> {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Limit::NameMissing.into());
-    }
-    if name.chars().count() > NAME_CHARS_MAX {
-        return Err(Limit::NameTooLong.into());
-    }
+    let name = names::checked(name, NAME_CHARS_MAX)?;
     if known.iter().any(|reason| Some(reason.id) != except && reason.name == name) {
         return Err(Limit::NameTaken.into());
     }
-    Ok(name.to_owned())
+    Ok(name)
 }
