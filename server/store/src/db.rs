@@ -1,10 +1,12 @@
 //! Opening a database, reading from it, and handing commands to the writer.
 
-use std::path::Path;
+use std::panic::AssertUnwindSafe;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
@@ -28,11 +30,20 @@ impl Options {
     pub fn new(url: impl Into<String>) -> Self {
         Self { url: url.into(), time_zone: "Europe/Kyiv".into(), readers_max: 8 }
     }
+
+    /// Where the database file is; None for PostgreSQL.
+    pub fn sqlite_file(&self) -> Option<PathBuf> {
+        let file = self.url.strip_prefix("sqlite:").unwrap_or(&self.url);
+        (!self.url.starts_with("postgres")).then(|| PathBuf::from(file))
+    }
 }
 
 pub enum Db {
     /// One connection writes, through the writer; a pool of read-only ones reads.
-    Sqlite { writer: Writer, read: SqlitePool },
+    Sqlite {
+        writer: Writer,
+        read: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -52,13 +63,15 @@ struct Inner {
 impl Store {
     /// Opens and migrates.
     pub async fn open(options: &Options) -> Result<Self> {
-        let db = if options.url.starts_with("postgres") {
-            let connect = PgConnectOptions::from_str(&options.url)?;
-            let pool = PgPoolOptions::new().max_connections(options.readers_max.max(4) * 2).connect_with(connect).await?;
-            sqlx::migrate!("migrations/postgres").run(&pool).await?;
-            Db::Postgres(pool)
-        } else {
-            open_sqlite(options).await?
+        let db = match options.sqlite_file() {
+            Some(file) => open_sqlite(options, &file).await?,
+            None => {
+                let connect = PgConnectOptions::from_str(&options.url)?;
+                let pool =
+                    PgPoolOptions::new().max_connections(options.readers_max.max(4) * 2).connect_with(connect).await?;
+                sqlx::migrate!("migrations/postgres").run(&pool).await?;
+                Db::Postgres(pool)
+            }
         };
         let zone = jiff::tz::TimeZone::get(&options.time_zone)
             .map_err(|error| Error::Corrupt(format!("time zone {:?}: {error}", options.time_zone)))?;
@@ -108,10 +121,12 @@ impl Store {
     {
         let mut conn = self.reader().await?;
         let task = tokio::spawn(async move {
-            conn.execute(sqlx::raw_sql("BEGIN"), sqlx::raw_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")).await?;
-            let result = read(&mut conn).await;
+            conn.execute(sqlx::raw_sql("BEGIN"), sqlx::raw_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+                .await?;
+            // A panic, too, must not leave the transaction open in a connection that somebody else gets next.
+            let result = AssertUnwindSafe(read(&mut conn)).catch_unwind().await;
             conn.execute(sqlx::raw_sql("ROLLBACK"), sqlx::raw_sql("ROLLBACK")).await?;
-            result
+            result.unwrap_or(Err(Error::Closed))
         });
         task.await.map_err(|_| Error::Closed)?
     }
@@ -139,13 +154,12 @@ impl Conn {
     }
 }
 
-async fn open_sqlite(options: &Options) -> Result<Db> {
-    let path = options.url.strip_prefix("sqlite:").unwrap_or(&options.url);
-    if let Some(folder) = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty()) {
+async fn open_sqlite(options: &Options, file: &Path) -> Result<Db> {
+    if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }
     let base = SqliteConnectOptions::new()
-        .filename(path)
+        .filename(file)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_secs(10))

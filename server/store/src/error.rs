@@ -13,7 +13,7 @@ pub enum Error {
     #[error("nobody is signed in")]
     SignedOut,
     #[error("database: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
     #[error("migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
     /// A row that no version of ours writes.
@@ -30,6 +30,18 @@ pub enum Error {
     Closed,
     #[error("input and output: {0}")]
     Io(#[from] std::io::Error),
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            // SQLite's SQLITE_FULL, PostgreSQL's disk_full.
+            sqlx::Error::Database(cause) if matches!(cause.code().as_deref(), Some("13" | "53100")) => Error::Full,
+            sqlx::Error::PoolTimedOut => Error::Busy,
+            sqlx::Error::PoolClosed => Error::Closed,
+            _ => Error::Database(error),
+        }
+    }
 }
 
 impl From<Refusal> for Error {
@@ -51,6 +63,18 @@ impl From<serde_json::Error> for Error {
 }
 
 impl Error {
+    /// PostgreSQL: a deadlock or a serialisation failure. The transaction is undone and may be tried again.
+    pub(crate) fn is_collision(&self) -> bool {
+        let Error::Database(sqlx::Error::Database(error)) = self else { return false };
+        matches!(error.code().as_deref(), Some("40P01" | "40001"))
+    }
+
+    /// SQLite: reading or writing the file failed (SQLITE_IOERR in its many forms). Nothing is known of what is on disk.
+    pub(crate) fn is_io(&self) -> bool {
+        let Error::Database(sqlx::Error::Database(error)) = self else { return false };
+        error.code().and_then(|code| code.parse::<i64>().ok()).is_some_and(|code| code & 0xff == 10)
+    }
+
     /// The named constraint that was violated. SQLite names columns instead; both are matched by the caller's name,
     /// `table_column_taken` or `table.column`.
     pub fn violates(&self, constraint: &str, columns: &str) -> bool {

@@ -32,19 +32,9 @@ impl Store {
         let body = kept.body.replace('\0', "\u{fffd}");
         self.write(&ctx, CommandId::new_v4(), &digest.clone(), move |tx| {
             Box::pin(async move {
-                let known = sql!("SELECT id FROM intake WHERE storefront_id = $1 AND door = $2 AND topic = $3 AND digest = $4")
-                    .bind(kept.storefront)
-                    .bind(kept.door)
-                    .bind(&kept.topic)
-                    .bind(&digest)
-                    .optional(tx.conn)
-                    .await?;
-                if let Some(row) = known {
-                    return row.get("id");
-                }
-                let id: IntakeId = sql!(
+                let made = sql!(
                     "INSERT INTO intake (storefront_id, door, topic, received_at, body, digest, reason) \
-                     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id"
+                     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id"
                 )
                 .bind(kept.storefront)
                 .bind(kept.door)
@@ -53,9 +43,21 @@ impl Store {
                 .bind(body)
                 .bind(&digest)
                 .bind(&kept.reason)
-                .one(tx.conn)
-                .await?
-                .get("id")?;
+                .optional(tx.conn)
+                .await?;
+                let Some(row) = made else {
+                    return sql!(
+                        "SELECT id FROM intake WHERE storefront_id = $1 AND door = $2 AND topic = $3 AND digest = $4"
+                    )
+                    .bind(kept.storefront)
+                    .bind(kept.door)
+                    .bind(&kept.topic)
+                    .bind(&digest)
+                    .one(tx.conn)
+                    .await?
+                    .get("id");
+                };
+                let id: IntakeId = row.get("id")?;
                 let scope = Scope { storefront: Some(kept.storefront), ..Scope::default() };
                 tx.record(scope, Fact::IntakeRefused { intake: id, reason: kept.reason });
                 Ok(id)
@@ -100,7 +102,10 @@ impl Store {
                     return Err(Refusal::NotAllowed.into());
                 }
                 sql!("UPDATE intake SET replayed_at = $2 WHERE id = $1").bind(id).bind(tx.ctx.now).run(tx.conn).await?;
-                tx.record(Scope { storefront: Some(storefront), ..Scope::default() }, Fact::IntakeReplayed { intake: id });
+                tx.record(
+                    Scope { storefront: Some(storefront), ..Scope::default() },
+                    Fact::IntakeReplayed { intake: id },
+                );
                 Ok(())
             })
         })
@@ -109,6 +114,7 @@ impl Store {
 
     /// It was not understood this time either, perhaps for another reason.
     pub async fn intake_still_refused(&self, ctx: &Ctx, id: IntakeId, reason: String) -> Result<()> {
+        self.intake_to_replay(ctx, id).await?;
         self.write(ctx, CommandId::new_v4(), &(id, reason.clone()), move |tx| {
             Box::pin(async move {
                 sql!("UPDATE intake SET reason = $2 WHERE id = $1").bind(id).bind(reason).run(tx.conn).await.map(drop)

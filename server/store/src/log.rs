@@ -82,6 +82,17 @@ pub(crate) async fn last(conn: &mut Conn) -> Result<Seq> {
     sql!("SELECT COALESCE(MAX(seq), 0) AS seq FROM events").one(conn).await?.get("seq")
 }
 
+pub(crate) async fn raw_after(conn: &mut Conn, since: Seq) -> Result<Vec<Event>> {
+    Sql::assembled(format!("SELECT {EVENT} FROM events e WHERE e.seq > $1 ORDER BY e.seq LIMIT $2"))
+        .bind(since)
+        .bind(BATCH_MAX)
+        .all(conn)
+        .await?
+        .iter()
+        .map(event)
+        .collect()
+}
+
 impl Store {
     pub async fn log_end(&self) -> Result<Seq> {
         last(&mut self.reader().await?).await
@@ -105,15 +116,7 @@ impl Store {
 
     /// The log itself, nothing joined: what checks and exports read.
     pub async fn raw_events(&self, since: Seq) -> Result<Vec<Event>> {
-        let mut conn = self.reader().await?;
-        Sql::assembled(format!("SELECT {EVENT} FROM events e WHERE e.seq > $1 ORDER BY e.seq LIMIT $2"))
-            .bind(since)
-            .bind(BATCH_MAX)
-            .all(&mut conn)
-            .await?
-            .iter()
-            .map(event)
-            .collect()
+        raw_after(&mut self.reader().await?, since).await
     }
 
     /// A deal's events, the newest first, at most [`BATCH_MAX`].

@@ -4,7 +4,7 @@
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments, AssertSqlSafe, Postgres, Row as _, Sqlite, SqlSafeStr, SqlStr};
+use sqlx::{Arguments, AssertSqlSafe, Postgres, Row as _, SqlSafeStr, SqlStr, Sqlite};
 
 use crate::error::{Error, Result};
 
@@ -210,25 +210,27 @@ impl From<bool> for Value {
 
 impl From<&str> for Value {
     fn from(value: &str) -> Self {
-        Value::Text(Some(value.to_owned()))
+        value.to_owned().into()
     }
 }
 
 impl From<String> for Value {
-    fn from(value: String) -> Self {
+    /// PostgreSQL's TEXT holds no NUL. No name has one, so that it can only have been sent to do harm.
+    fn from(mut value: String) -> Self {
+        value.retain(|c| c != '\0');
         Value::Text(Some(value))
     }
 }
 
 impl From<&String> for Value {
     fn from(value: &String) -> Self {
-        Value::Text(Some(value.clone()))
+        value.clone().into()
     }
 }
 
 impl From<Option<String>> for Value {
     fn from(value: Option<String>) -> Self {
-        Value::Text(value)
+        value.map_or(Value::Text(None), Value::from)
     }
 }
 
@@ -256,7 +258,20 @@ macro_rules! ids {
         }
     )*};
 }
-ids!(UserId, TokenId, StorefrontId, FunnelId, StageId, LostReasonId, CustomerId, DealId, OrderId, IntakeId, ViewId, Seq);
+ids!(
+    UserId,
+    TokenId,
+    StorefrontId,
+    FunnelId,
+    StageId,
+    LostReasonId,
+    CustomerId,
+    DealId,
+    OrderId,
+    IntakeId,
+    ViewId,
+    Seq
+);
 
 /// Words stored by their key.
 macro_rules! keys {
@@ -274,7 +289,13 @@ macro_rules! keys {
         }
     )*};
 }
-keys!(domain::auth::Role, domain::deals::Source, domain::funnels::Colour, domain::funnels::StageKind, domain::orders::OrderStatus);
+keys!(
+    domain::auth::Role,
+    domain::deals::Source,
+    domain::funnels::Colour,
+    domain::funnels::StageKind,
+    domain::orders::OrderStatus
+);
 
 impl From<domain::money::Currency> for Value {
     fn from(currency: domain::money::Currency) -> Self {

@@ -7,10 +7,10 @@ use domain::ids::*;
 use domain::money::Currency;
 pub use domain::storefronts::{NewStorefront, Storefront};
 
-use crate::auth::tokens::random_token;
+use crate::auth::tokens::{hashed, random_token};
 use crate::error::{Error, Result};
 use crate::sql::sql;
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Store, Tx, names};
 
 const NAME_CHARS_MAX: usize = 80;
 const STOREFRONTS_MAX: i64 = 200;
@@ -62,17 +62,26 @@ impl Store {
         self.write(ctx, id, &new.clone(), move |tx| Box::pin(async move { create(tx, new, hook_key).await })).await
     }
 
-    pub async fn rename_storefront(&self, ctx: &Ctx, id: CommandId, storefront: StorefrontId, name: &str) -> Result<()> {
+    pub async fn rename_storefront(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        storefront: StorefrontId,
+        name: &str,
+    ) -> Result<()> {
         let name = checked_name(name)?;
         self.write(ctx, id, &(storefront, name.clone()), move |tx| {
             Box::pin(async move {
                 allowed(tx, storefront)?;
-                sql!("UPDATE storefronts SET name = $2 WHERE id = $1")
+                let renamed = sql!("UPDATE storefronts SET name = $2 WHERE id = $1")
                     .bind(storefront)
                     .bind(&name)
                     .run(tx.conn)
                     .await
                     .map_err(taken)?;
+                if renamed == 0 {
+                    return Err(Refusal::NotFound.into());
+                }
                 let scope = Scope { storefront: Some(storefront), ..Scope::default() };
                 tx.record(scope, Fact::StorefrontChanged { name });
                 Ok(())
@@ -81,13 +90,23 @@ impl Store {
         .await
     }
 
-    /// A new secret for the shop's hooks; the old one stops at once. Answered once: it is not shown again.
+    /// A new secret for the shop's hooks; the old one stops at once. Answered once: it is not shown again. A repetition
+    /// renews it once more, because an answer that was lost can't be told again, and a secret that the shop was never
+    /// given must not be answered.
     pub async fn renew_secret(&self, ctx: &Ctx, id: CommandId, storefront: StorefrontId) -> Result<String> {
         let secret = random_token();
-        let kept = secret.clone();
-        // The answer that a repetition would get must not keep the secret for days.
+        let hash = hashed(&secret);
+        if self.set_secret(ctx, id, storefront, secret.clone()).await? != hash {
+            self.set_secret(ctx, CommandId::new_v4(), storefront, secret.clone()).await?;
+        }
+        Ok(secret)
+    }
+
+    /// Answers with the hash of the secret that was set; answers are kept for days, secrets are not.
+    async fn set_secret(&self, ctx: &Ctx, id: CommandId, storefront: StorefrontId, kept: String) -> Result<String> {
         self.write(ctx, id, &storefront, move |tx| {
             Box::pin(async move {
+                let hash = hashed(&kept);
                 allowed(tx, storefront)?;
                 let row = sql!("UPDATE storefronts SET woocommerce_secret = $2 WHERE id = $1 RETURNING name")
                     .bind(storefront)
@@ -97,11 +116,10 @@ impl Store {
                     .ok_or(Refusal::NotFound)?;
                 let scope = Scope { storefront: Some(storefront), ..Scope::default() };
                 tx.record(scope, Fact::SecretChanged { name: row.get("name")? });
-                Ok(())
+                Ok(hash)
             })
         })
-        .await?;
-        Ok(secret)
+        .await
     }
 }
 
@@ -111,6 +129,8 @@ async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String) -> Result
     }
     let name = checked_name(&new.name)?;
     let currency = Currency::parse(new.currency.trim().to_uppercase().as_str()).ok_or(Limit::UnknownCurrency)?;
+    // An empty secret would let everybody sign.
+    let secret = new.woocommerce_secret.filter(|secret| !secret.trim().is_empty());
     let count: i64 = sql!("SELECT COUNT(*) AS n FROM storefronts").one(tx.conn).await?.get("n")?;
     if count >= STOREFRONTS_MAX {
         return Err(Limit::TooMany.into());
@@ -122,7 +142,7 @@ async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String) -> Result
     .bind(&name)
     .bind(currency)
     .bind(&hook_key)
-    .bind(new.woocommerce_secret.clone())
+    .bind(secret.clone())
     .bind(tx.ctx.now)
     .one(tx.conn)
     .await
@@ -130,7 +150,7 @@ async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String) -> Result
     .get("id")?;
     let scope = Scope { storefront: Some(id), ..Scope::default() };
     tx.record(scope, Fact::StorefrontCreated { name: name.clone(), currency });
-    Ok(Storefront { id, name, currency, hook_key: Some(hook_key), has_secret: new.woocommerce_secret.is_some() })
+    Ok(Storefront { id, name, currency, hook_key: Some(hook_key), has_secret: secret.is_some() })
 }
 
 fn allowed(tx: &Tx<'_>, storefront: StorefrontId) -> Result<()> {
@@ -144,14 +164,7 @@ fn allowed(tx: &Tx<'_>, storefront: StorefrontId) -> Result<()> {
 }
 
 fn checked_name(name: &str) -> Result<String> {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Limit::NameMissing.into());
-    }
-    if name.chars().count() > NAME_CHARS_MAX {
-        return Err(Limit::NameTooLong.into());
-    }
-    Ok(name.to_owned())
+    names::checked(name, NAME_CHARS_MAX)
 }
 
 fn taken(error: Error) -> Error {

@@ -1,8 +1,11 @@
 //! A command's transaction: who acts, what it writes, what it appends to the log, and how it is answered once only.
 
+use std::panic::AssertUnwindSafe;
+
 use domain::auth::Actor;
 use domain::event::{Fact, Scope};
 use domain::ids::{CommandId, Millis};
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,6 +17,9 @@ use crate::error::{Error, Result};
 use crate::log;
 use crate::sql::{Conn, sql};
 use crate::writer::Job;
+
+/// PostgreSQL: how often a transaction that another one got in the way of is tried.
+const ATTEMPTS_MAX: u32 = 5;
 
 /// Who asks, and when. Made at a door; the store trusts nothing else about the caller.
 #[derive(Clone, Debug)]
@@ -46,7 +52,7 @@ struct Identity {
 struct CommandJob<T, F> {
     ctx: Ctx,
     identity: Identity,
-    body: Option<F>,
+    body: F,
     result: Option<Result<T>>,
     reply: Option<oneshot::Sender<Result<T>>>,
 }
@@ -57,15 +63,23 @@ impl Store {
     pub(crate) async fn write<T, F>(&self, ctx: &Ctx, id: CommandId, content: &impl Serialize, body: F) -> Result<T>
     where
         T: Serialize + DeserializeOwned + Send + 'static,
-        F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, Result<T>> + Send + 'static,
+        F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, Result<T>> + Clone + Send + 'static,
     {
         let content = serde_json::to_vec(content)?;
         let identity = Identity { id, actor: ctx.actor.who.to_string(), digest: hex(&Sha256::digest(&content)) };
         let (reply, answer) = oneshot::channel();
-        let mut job =
-            CommandJob { ctx: ctx.clone(), identity, body: Some(body), result: None, reply: Some(reply) };
+        self.submit(CommandJob { ctx: ctx.clone(), identity, body, result: None, reply: Some(reply) })?;
+        let result = answer.await.map_err(|_| Error::Closed)?;
+        if result.is_ok() {
+            self.announce();
+        }
+        result
+    }
+
+    /// Hands a job to SQLite's writer, or to a transaction of its own on PostgreSQL.
+    pub(crate) fn submit(&self, mut job: impl Job + 'static) -> Result<()> {
         match self.db() {
-            Db::Sqlite { writer, .. } => writer.submit(Box::new(job))?,
+            Db::Sqlite { writer, .. } => writer.submit(Box::new(job)),
             Db::Postgres(pool) => {
                 let pool = pool.clone();
                 // A task of its own: a caller who goes away does not cut a transaction in the middle.
@@ -73,38 +87,48 @@ impl Store {
                     let commit = on_postgres(&pool, &mut job).await;
                     Box::new(job).answer(commit);
                 });
+                Ok(())
             }
         }
-        let result = answer.await.map_err(|_| Error::Closed)?;
-        if result.is_ok() {
-            self.announce();
-        }
-        result
     }
 }
 
 async fn on_postgres(pool: &sqlx::PgPool, job: &mut impl Job) -> Result<()> {
     let mut conn = Conn::Postgres(pool.acquire().await?);
-    conn.execute(sqlx::raw_sql("BEGIN"), sqlx::raw_sql("BEGIN")).await?;
-    let end = if job.run(&mut conn).await { "COMMIT" } else { "ROLLBACK" };
-    conn.execute(sqlx::raw_sql(end), sqlx::raw_sql(end)).await
+    for attempt in 1.. {
+        conn.execute(sqlx::raw_sql("BEGIN"), sqlx::raw_sql("BEGIN")).await?;
+        let end = if run_guarded(job, &mut conn).await { "COMMIT" } else { "ROLLBACK" };
+        let ended = conn.execute(sqlx::raw_sql(end), sqlx::raw_sql(end)).await;
+        let again = job.collided() || ended.as_ref().is_err_and(Error::is_collision);
+        if !again || attempt == ATTEMPTS_MAX {
+            return ended;
+        }
+    }
+    Ok(())
+}
+
+/// A command that panics is one that failed: its transaction is undone, and the connection serves the next.
+pub(crate) async fn run_guarded(job: &mut (impl Job + ?Sized), conn: &mut Conn) -> bool {
+    AssertUnwindSafe(job.run(conn)).catch_unwind().await.unwrap_or(false)
 }
 
 impl<T, F> Job for CommandJob<T, F>
 where
     T: Serialize + DeserializeOwned + Send + 'static,
-    F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, Result<T>> + Send + 'static,
+    F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, Result<T>> + Clone + Send + 'static,
 {
     fn run<'c>(&'c mut self, conn: &'c mut Conn) -> BoxFuture<'c, bool> {
         Box::pin(async move {
-            let result = match self.body.take() {
-                Some(body) => once(conn, &self.ctx, &self.identity, body).await,
-                None => Err(Error::Closed),
-            };
+            self.result = None;
+            let result = once(conn, &self.ctx, &self.identity, self.body.clone()).await;
             let keep = result.is_ok();
             self.result = Some(result);
             keep
         })
+    }
+
+    fn collided(&self) -> bool {
+        matches!(&self.result, Some(Err(error)) if error.is_collision())
     }
 
     fn answer(self: Box<Self>, commit: Result<()>) {
@@ -126,7 +150,18 @@ where
     F: for<'t, 'c> FnOnce(&'t mut Tx<'c>) -> BoxFuture<'t, Result<T>>,
 {
     let id = identity.id.to_string();
-    if let Some(row) = sql!("SELECT actor, digest, answer FROM commands WHERE id = $1").bind(&id).optional(conn).await? {
+    // The id is taken first: on PostgreSQL its second sending waits here until the first has ended, and then reads the
+    // answer instead of deciding anew.
+    let taken =
+        sql!("INSERT INTO commands (id, actor, digest, answer, at) VALUES ($1, $2, $3, '', $4) ON CONFLICT DO NOTHING")
+            .bind(&id)
+            .bind(&identity.actor)
+            .bind(&identity.digest)
+            .bind(ctx.now)
+            .run(conn)
+            .await?;
+    if taken == 0 {
+        let row = sql!("SELECT actor, digest, answer FROM commands WHERE id = $1").bind(&id).one(conn).await?;
         let same = row.get::<String>("actor")? == identity.actor && row.get::<String>("digest")? == identity.digest;
         if !same {
             return Err(domain::board::Refusal::CommandReused.into());
@@ -136,14 +171,8 @@ where
     let mut tx = Tx { conn, ctx, facts: Vec::new() };
     let value = body(&mut tx).await?;
     let facts = std::mem::take(&mut tx.facts);
-    sql!("INSERT INTO commands (id, actor, digest, answer, at) VALUES ($1, $2, $3, $4, $5)")
-        .bind(&id)
-        .bind(&identity.actor)
-        .bind(&identity.digest)
-        .bind(serde_json::to_string(&value)?)
-        .bind(ctx.now)
-        .run(conn)
-        .await?;
+    let answer = serde_json::to_string(&value)?;
+    sql!("UPDATE commands SET answer = $2 WHERE id = $1").bind(&id).bind(answer).run(conn).await?;
     log::append(conn, ctx, identity.id, facts).await?;
     Ok(value)
 }

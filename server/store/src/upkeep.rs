@@ -1,4 +1,14 @@
-//! Keeping the database well: settings of the whole business, backup, and the check that the log and the rows agree.
+//! Keeping the database well: settings of the whole business, backup, restore, tidying, and the check that the log and
+//! the rows agree.
+
+mod backup;
+mod check;
+mod dump;
+mod restore;
+mod tables;
+mod tidy;
+
+pub use restore::restore;
 
 use domain::auth::{Action, On, may};
 use domain::board::Refusal;

@@ -9,6 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{Error, Result};
 use crate::sql::Conn;
+use crate::tx::run_guarded;
 
 /// Commands that may wait; beyond it a door answers "busy" at once.
 const QUEUE_MAX: usize = 4_096;
@@ -19,6 +20,10 @@ const GROUP_MAX: usize = 256;
 pub(crate) trait Job: Send {
     /// Whether its savepoint is to be kept.
     fn run<'c>(&'c mut self, conn: &'c mut Conn) -> BoxFuture<'c, bool>;
+    /// Whether another transaction got in the way, so that it may be run again. SQLite's one writer meets none.
+    fn collided(&self) -> bool {
+        false
+    }
     /// Called once after the group's commit, or its failure.
     fn answer(self: Box<Self>, commit: Result<(), Error>);
 }
@@ -69,42 +74,68 @@ async fn serve(mut conn: Conn, mut jobs: mpsc::Receiver<Box<dyn Job>>, mut stopp
                 jobs.recv().await
             }
         };
-        let Some(first) = first else { return };
-        group(&mut conn, first, &mut jobs).await;
+        let Some(first) = first else { break };
+        if group(&mut conn, first, &mut jobs).await == Disk::Failed {
+            // What a failed fsync left behind cannot be known, and asking again may lie: nothing more is written.
+            tracing::error!("the disk failed: the store takes no more commands until the server is restarted");
+            break;
+        }
+    }
+    if let Conn::Sqlite(conn) = conn {
+        let _ = conn.close().await;
     }
 }
 
-async fn group(conn: &mut Conn, first: Box<dyn Job>, jobs: &mut mpsc::Receiver<Box<dyn Job>>) {
-    if let Err(error) = control(conn, "BEGIN IMMEDIATE").await {
-        first.answer(Err(error));
-        return;
-    }
+#[derive(PartialEq, Eq)]
+enum Disk {
+    Works,
+    Failed,
+}
+
+async fn group(conn: &mut Conn, first: Box<dyn Job>, jobs: &mut mpsc::Receiver<Box<dyn Job>>) -> Disk {
     let mut done = Vec::new();
+    let end = run_all(conn, first, jobs, &mut done).await;
+    if let Err(error) = &end {
+        tracing::error!(%error, commands = done.len(), "a group of commands was not committed");
+        let _ = control(conn, "ROLLBACK").await;
+    }
+    for job in done {
+        job.answer(match &end {
+            Ok(()) => Ok(()),
+            Err(Error::Full) => Err(Error::Full),
+            Err(_) => Err(Error::Closed),
+        });
+    }
+    if end.as_ref().is_err_and(Error::is_io) { Disk::Failed } else { Disk::Works }
+}
+
+/// Runs what is queued and commits. A savepoint that can't be undone or kept (a full disk undoes the whole
+/// transaction by itself) ends the group: nobody in it is told that it was done.
+async fn run_all(
+    conn: &mut Conn,
+    first: Box<dyn Job>,
+    jobs: &mut mpsc::Receiver<Box<dyn Job>>,
+    done: &mut Vec<Box<dyn Job>>,
+) -> Result<()> {
+    if let Err(error) = control(conn, "BEGIN IMMEDIATE").await {
+        done.push(first);
+        return Err(error);
+    }
     let mut next = Some(first);
     while let Some(mut job) = next.take() {
-        let kept = in_savepoint(conn, job.as_mut()).await;
-        done.push((job, kept));
+        let ended = in_savepoint(conn, job.as_mut()).await;
+        done.push(job);
+        ended?;
         if done.len() < GROUP_MAX {
             next = jobs.try_recv().ok();
         }
     }
-    let commit = control(conn, "COMMIT").await;
-    if let Err(error) = &commit {
-        tracing::error!(%error, commands = done.len(), "a group of commands was not committed");
-        let _ = control(conn, "ROLLBACK").await;
-    }
-    for (job, kept) in done {
-        job.answer(match (&commit, kept) {
-            (Ok(()), Ok(())) => Ok(()),
-            (Ok(()), Err(error)) => Err(error),
-            (Err(error), _) => Err(if is_full(error) { Error::Full } else { Error::Closed }),
-        });
-    }
+    control(conn, "COMMIT").await
 }
 
 async fn in_savepoint(conn: &mut Conn, job: &mut dyn Job) -> Result<()> {
     control(conn, "SAVEPOINT command").await?;
-    if !job.run(conn).await {
+    if !run_guarded(job, conn).await {
         control(conn, "ROLLBACK TO command").await?;
     }
     control(conn, "RELEASE command").await
@@ -112,8 +143,4 @@ async fn in_savepoint(conn: &mut Conn, job: &mut dyn Job) -> Result<()> {
 
 async fn control(conn: &mut Conn, statement: &'static str) -> Result<()> {
     crate::sql::Sql::new(statement, statement).run(conn).await.map(drop)
-}
-
-fn is_full(error: &Error) -> bool {
-    matches!(error, Error::Database(sqlx::Error::Database(error)) if error.code().as_deref() == Some("13"))
 }

@@ -171,9 +171,24 @@ pub fn may(actor: &Actor, action: Action, on: On) -> bool {
     };
     let belongs = match on {
         On::Storefront(storefront) => actor.storefronts.contains(storefront),
-        On::Business => true,
+        On::Business => !of_the_whole(action) || actor.storefronts == Storefronts::All,
     };
     actor.role >= least && belongs
+}
+
+/// What reaches beyond any storefront: a script that was given some of them must not hand out the others.
+fn of_the_whole(action: Action) -> bool {
+    match action {
+        Action::ManageStorefronts | Action::ManageUsers | Action::ManageTokens | Action::RunDemo => true,
+        Action::SeeDeals
+        | Action::CreateDeal
+        | Action::MoveDeal
+        | Action::EditDeal
+        | Action::ManageFunnels
+        | Action::ManageLostReasons
+        | Action::SeeIntake
+        | Action::ReplayIntake => false,
+    }
 }
 
 /// Only an owner makes, changes or removes an owner; an admin may do so with everyone below.

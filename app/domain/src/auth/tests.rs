@@ -38,6 +38,16 @@ fn another_storefront_is_refused_to_every_role() {
 }
 
 #[test]
+fn the_whole_business_is_managed_by_those_who_belong_to_all_of_it() {
+    let bounded = actor(Role::Admin, Storefronts::Some(vec![StorefrontId(1)]));
+    for action in [Action::ManageUsers, Action::ManageTokens, Action::ManageStorefronts, Action::RunDemo] {
+        assert!(!may(&bounded, action, On::Business), "{action:?}");
+    }
+    assert!(may(&bounded, Action::ManageStorefronts, On::Storefront(StorefrontId(1))));
+    assert!(may(&bounded, Action::ManageLostReasons, On::Business));
+}
+
+#[test]
 fn only_an_owner_touches_owners() {
     let owner = actor(Role::Owner, Storefronts::All);
     let admin = actor(Role::Admin, Storefronts::All);

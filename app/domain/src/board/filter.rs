@@ -94,6 +94,12 @@ impl Filter {
         }
     }
 
+    /// Reads a whole query, "?q=…&overdue=1".
+    pub fn parse(query: &str) -> Self {
+        let pairs: Vec<(&str, &str)> = query.trim_start_matches('?').split('&').filter_map(|p| p.split_once('=')).collect();
+        Self::read(|key| pairs.iter().find(|(k, _)| *k == key).map(|(_, value)| unescape(value)))
+    }
+
     /// The query's pairs; `read` takes them back.
     pub fn write(&self) -> Vec<(&'static str, String)> {
         let mut pairs = Vec::new();
@@ -123,6 +129,26 @@ impl Filter {
         let pairs: Vec<String> = self.write().into_iter().map(|(key, value)| format!("{key}={}", escape(&value))).collect();
         if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
     }
+}
+
+/// The bytes of a percent-encoded text; a plus is a blank.
+fn unescape(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while let Some(byte) = bytes.get(i) {
+        let hex = text.get(i + 1..i + 3).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        match (byte, hex) {
+            (b'%', Some(value)) => {
+                out.push(value);
+                i += 2;
+            }
+            (b'+', _) => out.push(b' '),
+            (byte, _) => out.push(*byte),
+        }
+        i += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// Percent-encodes all but unreserved characters (RFC 3986).

@@ -31,6 +31,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         Fact::DealMoved(moved) => deal_moved(board, live, moved),
         Fact::DealEdited(edited) => deal_edited(board, live, edited),
         Fact::DealAssigned { to, version, .. } => change(board, event, *version, |card| card.responsible = *to),
+        Fact::OrderReceived { number, .. } => received(board, event, number),
         Fact::OrderDeleted { version, .. } => change(board, event, *version, |card| card.deleted_in_shop = true),
         Fact::OrderRestored { version, .. } => change(board, event, *version, |card| card.deleted_in_shop = false),
         Fact::FunnelRenamed { name } => {
@@ -59,8 +60,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
             board.columns.remove(stage);
             Touched { funnel: true, ..Touched::default() }
         }
-        Fact::OrderReceived { .. }
-        | Fact::OrderUpdated { .. }
+        Fact::OrderUpdated { .. }
         | Fact::CustomerCreated
         | Fact::CustomerChanged
         | Fact::FunnelCreated { .. }
@@ -169,6 +169,13 @@ fn change(board: &mut Board, event: &Event, version: i64, with: impl FnOnce(&mut
         }
         None => Touched::default(),
     }
+}
+
+/// A deal that began as a cart learns its number; a deal that the order made has it already.
+fn received(board: &mut Board, event: &Event, number: &str) -> Touched {
+    let Some(card) = event.scope.deal.and_then(|id| board.cards.get_mut(&id)) else { return Touched::default() };
+    card.order_number = Some(number.to_owned());
+    Touched { cards: vec![card.id], ..Touched::default() }
 }
 
 fn rename_customer(board: &mut Board, live: &Live) -> Touched {

@@ -152,6 +152,8 @@ fn filters_survive_the_address() {
     let pairs = filter.write();
     let read = Filter::read(|key| pairs.iter().find(|(k, _)| *k == key).map(|(_, value)| value.clone()));
     assert_eq!(read, filter);
+    assert_eq!(Filter::parse(&filter.to_query()), filter);
+    assert_eq!(Filter::parse("q=%D0+%zz%").text.chars().last(), Some('%'), "broken escapes are text");
     assert_eq!(filter::Day::parse("2026-02-29"), None);
     assert!(filter.to_query().starts_with("?q=%D0%9E"));
     assert!(Filter::read(|_| Some("'; DROP".into())).responsible.is_none());

@@ -138,7 +138,7 @@ impl DealForm {
     /// All faults at once. A line without a name, sku or price is left out.
     pub fn parse(&self, currency: crate::money::Currency) -> Result<DealContents, Faults> {
         let mut faults = Faults::new();
-        let name = self.customer_name.trim();
+        let name = one_line(&self.customer_name);
         if name.is_empty() {
             faults.push((Field::CustomerName, Fault::Missing));
         } else if name.chars().count() > NAME_CHARS_MAX {
@@ -181,12 +181,12 @@ impl DealForm {
         }
         match (source, faults.is_empty()) {
             (Some(source), true) => Ok(DealContents {
-                customer_name: name.to_owned(),
+                customer_name: name,
                 phone: self.phone.trim().to_owned(),
                 email,
                 source,
                 responsible: self.responsible,
-                comment: self.comment.trim().to_owned(),
+                comment: self.comment.replace('\0', "").trim().to_owned(),
                 lines,
                 sum,
             }),
@@ -204,7 +204,7 @@ impl LineForm {
 
     fn parse(&self, currency: crate::money::Currency) -> Result<Line, Vec<LineFault>> {
         let mut faults: Vec<LineFault> = Vec::new();
-        let name = self.name.trim();
+        let name = one_line(&self.name);
         if name.is_empty() {
             faults.push((Field::LineName, Fault::Missing));
         } else if name.chars().count() > NAME_CHARS_MAX || self.sku.chars().count() > NAME_CHARS_MAX {
@@ -226,11 +226,16 @@ impl LineForm {
         }
         match (quantity, price, faults.is_empty()) {
             (Some(quantity), Some(price), true) => {
-                Ok(Line { name: name.to_owned(), sku: self.sku.trim().to_owned(), quantity, price })
+                Ok(Line { name, sku: one_line(&self.sku), quantity, price })
             }
             _ => Err(faults),
         }
     }
+}
+
+/// Without control characters: no terminal obeys them, and PostgreSQL takes no NUL.
+fn one_line(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
 }
 
 /// Makes a deal by hand, on top of a stage.

@@ -147,7 +147,7 @@ fn rules(out: &mut String, indent: &str, scope: &str, swatch_of: fn(Colour) -> S
     for colour in Colour::ALL {
         let Swatch { solid, soft, ink } = swatch_of(colour);
         let (key, solid, soft, ink) = (colour.key(), hex(solid), hex(soft), hex(ink));
-        out.push_str(&format!("{indent}{scope}.c-{key} {{ --solid: {solid}; --soft: {soft}; --ink: {ink}; }}\n"));
+        out.push_str(&format!("{indent}{scope}.c-{key} {{ --solid: {solid}; --soft: {soft}; --on-soft: {ink}; }}\n"));
     }
 }
 

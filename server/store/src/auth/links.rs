@@ -1,7 +1,8 @@
 //! One-time links: an invitation sets a password and signs in; an entrance, made on the command line, signs in.
 
 use domain::auth::LinkOwner;
-use domain::board::Limit;
+use domain::auth::Who;
+use domain::board::{Limit, Refusal};
 use domain::event::{Fact, Scope};
 use domain::ids::*;
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,11 @@ pub(crate) async fn make(tx: &mut Tx<'_>, user: UserId, kind: LinkKind, token: &
         .map(drop)
 }
 
+/// A new password, or leaving the team, ends every way in that was handed out before.
+pub(crate) async fn drop_all(conn: &mut Conn, user: UserId) -> Result<()> {
+    sql!("DELETE FROM links WHERE user_id = $1").bind(user).run(conn).await.map(drop)
+}
+
 async fn owner(conn: &mut Conn, kind: LinkKind, token: &str, now: Millis) -> Result<Option<LinkOwner>> {
     let row = sql!(
         "SELECT u.id, u.name, u.email FROM links l JOIN users u ON u.id = l.user_id WHERE l.token_hash = $1 \
@@ -80,16 +86,16 @@ impl Store {
 
     /// The invited sets a password and is in.
     pub async fn accept_invite(&self, token: &str, password: &str, now: Millis) -> Result<SignedIn> {
-        if self.link_owner(LinkKind::Invite, token, now).await?.is_none() {
-            return Err(Limit::LinkSpent.into());
-        }
+        let owner = self.link_owner(LinkKind::Invite, token, now).await?.ok_or(Limit::LinkSpent)?;
         let hash = self.hash_password(password).await?;
-        let ctx = Ctx { actor: user_as_author(UserId(0)), now };
+        let ctx = Ctx { actor: user_as_author(owner.user), now };
         let token = token.to_owned();
         let user = self
             .write(&ctx, CommandId::new_v4(), &(), move |tx| {
                 Box::pin(async move {
                     let owner = spend(tx, LinkKind::Invite, &token).await?;
+                    let row = sql!("SELECT joined_at FROM users WHERE id = $1").bind(owner.user).one(tx.conn).await?;
+                    let anew = row.get::<Option<i64>>("joined_at")?.is_some();
                     sql!("UPDATE users SET password_hash = $2, joined_at = COALESCE(joined_at, $3) WHERE id = $1")
                         .bind(owner.user)
                         .bind(hash)
@@ -97,20 +103,31 @@ impl Store {
                         .run(tx.conn)
                         .await?;
                     super::sessions::end_sessions(tx.conn, owner.user).await?;
-                    tx.record(Scope::default(), Fact::UserJoined { user: owner.user });
-                    Ok(owner.user)
+                    // Somebody who was in already has set a forgotten password anew: their open sockets must hear of it.
+                    let user = owner.user;
+                    tx.record(
+                        Scope::default(),
+                        if anew { Fact::PasswordChanged { user } } else { Fact::UserJoined { user } },
+                    );
+                    Ok(user)
                 })
             })
             .await?;
         self.start_session(user, now).await
     }
 
-    /// A link that signs a user in once; for whoever holds the server's command line.
+    /// A link that signs a user in once; for whoever holds the server's command line, and nobody else.
     pub async fn make_entrance(&self, ctx: &Ctx, user: UserId) -> Result<String> {
         let token = random_token();
         let kept = token.clone();
         self.write(ctx, CommandId::new_v4(), &user, move |tx| {
-            Box::pin(async move { make(tx, user, LinkKind::Entrance, &kept).await })
+            Box::pin(async move {
+                if tx.ctx.actor.who != Who::System {
+                    return Err(Refusal::NotAllowed.into());
+                }
+                super::users::role_of(tx.conn, user).await?;
+                make(tx, user, LinkKind::Entrance, &kept).await
+            })
         })
         .await?;
         Ok(token)

@@ -8,4 +8,4 @@ mod users;
 
 pub use domain::auth::{Invite, LinkOwner, NewToken, Preferences, TokenInfo, User, UserChange};
 pub use links::LinkKind;
-pub use sessions::{SESSION_SECONDS, Session, SignedIn};
+pub use sessions::{IDLE_MS_MAX, SESSION_SECONDS, Session, SignedIn};

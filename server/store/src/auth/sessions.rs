@@ -39,10 +39,12 @@ impl Store {
     /// None: no such user, or not their password; the two take equally long.
     pub async fn sign_in(&self, email: &str, password: &str, now: Millis) -> Result<Option<SignedIn>> {
         let email = email.trim().to_lowercase();
-        let row = sql!("SELECT id, password_hash FROM users WHERE email = $1 AND removed_at IS NULL AND joined_at IS NOT NULL")
-            .bind(email)
-            .optional(&mut self.reader().await?)
-            .await?;
+        let row = sql!(
+            "SELECT id, password_hash FROM users WHERE email = $1 AND removed_at IS NULL AND joined_at IS NOT NULL"
+        )
+        .bind(email)
+        .optional(&mut self.reader().await?)
+        .await?;
         let (user, hash) = match &row {
             Some(row) => (Some(row.get::<UserId>("id")?), row.get::<Option<String>>("password_hash")?),
             None => (None, None),
@@ -58,7 +60,8 @@ impl Store {
         let token = random_token();
         let hash = hashed(&token);
         let ctx = Ctx { actor: user_as_author(user), now };
-        self.write(&ctx, CommandId::new_v4(), &user, move |tx| Box::pin(async move { insert(tx, user, &hash).await })).await?;
+        self.write(&ctx, CommandId::new_v4(), &user, move |tx| Box::pin(async move { insert(tx, user, &hash).await }))
+            .await?;
         Ok(SignedIn { token, user })
     }
 
@@ -75,7 +78,7 @@ impl Store {
         if now - seen_at > SEEN_EVERY_MS {
             let ctx = Ctx { actor: session.actor.clone(), now };
             let hash = hash.to_owned();
-            self.write(&ctx, CommandId::new_v4(), &(), move |tx| {
+            let seen = self.write(&ctx, CommandId::new_v4(), &(), move |tx| {
                 Box::pin(async move {
                     sql!("UPDATE sessions SET seen_at = $2 WHERE token_hash = $1")
                         .bind(hash)
@@ -84,8 +87,11 @@ impl Store {
                         .await
                         .map(drop)
                 })
-            })
-            .await?;
+            });
+            // Who may read goes on reading where nothing can be written: the disk is full, the queue is.
+            if let Err(error) = seen.await {
+                tracing::warn!(%error, "a session's last use was not noted");
+            }
         }
         Ok(Some(session))
     }
@@ -95,7 +101,11 @@ impl Store {
         let hash = hashed(token);
         self.write(ctx, CommandId::new_v4(), &hash.clone(), move |tx| {
             Box::pin(async move {
-                sql!("DELETE FROM sessions WHERE token_hash = $1 AND user_id = $2").bind(hash).bind(user).run(tx.conn).await?;
+                sql!("DELETE FROM sessions WHERE token_hash = $1 AND user_id = $2")
+                    .bind(hash)
+                    .bind(user)
+                    .run(tx.conn)
+                    .await?;
                 tx.record(Scope::default(), Fact::SignedOut { user });
                 Ok(())
             })
@@ -163,7 +173,10 @@ pub(crate) async fn storefronts_of(conn: &mut Conn, user: UserId, role: Role) ->
     if role.sees_every_storefront() {
         return Ok(Storefronts::All);
     }
-    let rows = sql!("SELECT storefront_id FROM memberships WHERE user_id = $1 ORDER BY storefront_id").bind(user).all(conn).await?;
+    let rows = sql!("SELECT storefront_id FROM memberships WHERE user_id = $1 ORDER BY storefront_id")
+        .bind(user)
+        .all(conn)
+        .await?;
     Ok(Storefronts::Some(rows.iter().map(|row| row.get("storefront_id")).collect::<Result<_>>()?))
 }
 

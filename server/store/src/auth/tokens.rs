@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::auth::{Action, Actor, NewToken, On, Storefronts, TokenInfo, Who, may};
-use domain::board::{Limit, Refusal};
+use domain::board::Refusal;
 use domain::event::{Fact, Scope};
 use domain::ids::*;
 use sha2::{Digest, Sha256};
@@ -11,7 +11,9 @@ use sha2::{Digest, Sha256};
 use crate::error::Result;
 use crate::sql::{Conn, sql};
 use crate::tx::hex;
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Store, Tx, names};
+
+const NAME_CHARS_MAX: usize = 80;
 
 /// 256 bits from the system's generator, as 43 characters that fit an address.
 pub fn random_token() -> String {
@@ -28,12 +30,30 @@ pub(crate) fn hashed(token: &str) -> String {
 }
 
 impl Store {
-    /// A script's token; the text is answered once and never shown again.
+    /// A script's token; the text is answered once and never shown again. A repetition gives the same token another
+    /// text: the first one is not kept, and nobody is told a text that opens nothing.
     pub async fn create_token(&self, ctx: &Ctx, id: CommandId, new: NewToken) -> Result<(TokenInfo, String)> {
         let token = format!("vk_{}", random_token());
         let hash = hashed(&token);
         let content = new.clone();
-        let info = self.write(ctx, id, &content, move |tx| Box::pin(async move { create(tx, new, hash).await })).await?;
+        let kept = hash.clone();
+        let (info, known): (TokenInfo, String) = self
+            .write(ctx, id, &content, move |tx| Box::pin(async move { Ok((create(tx, new, &hash).await?, hash)) }))
+            .await?;
+        if known != kept {
+            let (id, content) = (info.id, info.clone());
+            self.write(ctx, CommandId::new_v4(), &content, move |tx| {
+                Box::pin(async move {
+                    sql!("UPDATE tokens SET token_hash = $2 WHERE id = $1 AND revoked_at IS NULL")
+                        .bind(id)
+                        .bind(kept)
+                        .run(tx.conn)
+                        .await
+                        .map(drop)
+                })
+            })
+            .await?;
+        }
         Ok((info, token))
     }
 
@@ -41,9 +61,11 @@ impl Store {
         if !may(&ctx.actor, Action::ManageTokens, On::Business) {
             return Err(Refusal::NotAllowed.into());
         }
-        let rows = sql!("SELECT id, name, role, expires_at, used_at FROM tokens WHERE revoked_at IS NULL ORDER BY id LIMIT 500")
-            .all(&mut self.reader().await?)
-            .await?;
+        let rows = sql!(
+            "SELECT id, name, role, expires_at, used_at FROM tokens WHERE revoked_at IS NULL ORDER BY id LIMIT 500"
+        )
+        .all(&mut self.reader().await?)
+        .await?;
         rows.iter()
             .map(|row| {
                 Ok(TokenInfo {
@@ -99,7 +121,7 @@ async fn storefronts_of(conn: &mut Conn, token: TokenId) -> Result<Storefronts> 
     Ok(Storefronts::Some(rows.iter().map(|row| row.get("storefront_id")).collect::<Result<_>>()?))
 }
 
-async fn create(tx: &mut Tx<'_>, new: NewToken, hash: String) -> Result<TokenInfo> {
+async fn create(tx: &mut Tx<'_>, new: NewToken, hash: &str) -> Result<TokenInfo> {
     let actor = &tx.ctx.actor;
     // Nobody hands out more than they have.
     if !may(actor, Action::ManageTokens, On::Business) || new.role > actor.role {
@@ -108,25 +130,24 @@ async fn create(tx: &mut Tx<'_>, new: NewToken, hash: String) -> Result<TokenInf
     if new.storefronts.is_empty() && !new.role.sees_every_storefront() {
         return Err(Refusal::NotFound.into());
     }
-    if new.name.trim().is_empty() {
-        return Err(Limit::NameMissing.into());
-    }
     for storefront in &new.storefronts {
         let known = sql!("SELECT id FROM storefronts WHERE id = $1").bind(*storefront).optional(tx.conn).await?;
         if known.is_none() || !tx.ctx.actor.storefronts.contains(*storefront) {
             return Err(Refusal::NotFound.into());
         }
     }
-    let name: String = new.name.trim().chars().take(80).collect();
-    let id: TokenId = sql!("INSERT INTO tokens (name, token_hash, role, created_at, expires_at) VALUES ($1, $2, $3, $4, $5) RETURNING id")
-        .bind(&name)
-        .bind(hash)
-        .bind(new.role)
-        .bind(tx.ctx.now)
-        .bind(new.expires_at)
-        .one(tx.conn)
-        .await?
-        .get("id")?;
+    let name = names::checked(&new.name, NAME_CHARS_MAX)?;
+    let id: TokenId = sql!(
+        "INSERT INTO tokens (name, token_hash, role, created_at, expires_at) VALUES ($1, $2, $3, $4, $5) RETURNING id"
+    )
+    .bind(&name)
+    .bind(hash)
+    .bind(new.role)
+    .bind(tx.ctx.now)
+    .bind(new.expires_at)
+    .one(tx.conn)
+    .await?
+    .get("id")?;
     for storefront in &new.storefronts {
         sql!("INSERT INTO token_storefronts (token_id, storefront_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
             .bind(id)

@@ -8,12 +8,14 @@ use domain::ids::*;
 
 use super::links::{self, LinkKind};
 use super::sessions::{SignedIn, end_sessions};
-use super::tokens::random_token;
+use super::tokens::{hashed, random_token};
 use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Store, Tx, names};
 
 const NAME_CHARS_MAX: usize = 80;
+/// Every choice is a short word.
+const PREFERENCE_BYTES_MAX: usize = 20;
 const USERS_MAX: i64 = 5_000;
 
 impl Store {
@@ -52,28 +54,43 @@ impl Store {
         self.start_session(user, now).await
     }
 
-    /// Answers with the user and the token of a link on which they set their password.
+    /// Answers with the user and the token of a link on which they set their password. A repetition invites nobody
+    /// twice, but makes a new link: the first one's token is not kept.
     pub async fn invite(&self, ctx: &Ctx, id: CommandId, invite: Invite) -> Result<(User, String)> {
         let token = random_token();
         let kept = token.clone();
         let content = invite.clone();
-        let user = self.write(ctx, id, &content, move |tx| Box::pin(async move { create(tx, invite, &kept).await })).await?;
+        let (user, known): (User, String) = self
+            .write(ctx, id, &content, move |tx| {
+                Box::pin(async move { Ok((create(tx, invite, &kept).await?, hashed(&kept))) })
+            })
+            .await?;
+        if known != hashed(&token) {
+            self.link_anew(ctx, CommandId::new_v4(), user.id, token.clone()).await?;
+        }
         Ok((user, token))
     }
 
     /// A fresh invitation link for somebody; the earlier one ends. Also how a forgotten password is set anew.
     pub async fn invite_again(&self, ctx: &Ctx, id: CommandId, user: UserId) -> Result<String> {
         let token = random_token();
-        let kept = token.clone();
+        if self.link_anew(ctx, id, user, token.clone()).await? != hashed(&token) {
+            self.link_anew(ctx, CommandId::new_v4(), user, token.clone()).await?;
+        }
+        Ok(token)
+    }
+
+    /// Answers with the hash of the link's token, which is what the database keeps of it.
+    async fn link_anew(&self, ctx: &Ctx, id: CommandId, user: UserId, token: String) -> Result<String> {
         self.write(ctx, id, &user, move |tx| {
             Box::pin(async move {
                 let role = role_of(tx.conn, user).await?;
                 allowed(tx, Some(role), Some(role))?;
-                links::make(tx, user, LinkKind::Invite, &kept).await
+                links::make(tx, user, LinkKind::Invite, &token).await?;
+                Ok(hashed(&token))
             })
         })
-        .await?;
-        Ok(token)
+        .await
     }
 
     pub async fn users(&self, ctx: &Ctx) -> Result<Vec<User>> {
@@ -81,10 +98,12 @@ impl Store {
             return Err(Refusal::NotAllowed.into());
         }
         let mut conn = self.reader().await?;
-        let rows = sql!("SELECT id, name, email, role, joined_at FROM users WHERE removed_at IS NULL ORDER BY id LIMIT 5000")
-            .all(&mut conn)
-            .await?;
-        let members = sql!("SELECT user_id, storefront_id FROM memberships ORDER BY storefront_id").all(&mut conn).await?;
+        let rows =
+            sql!("SELECT id, name, email, role, joined_at FROM users WHERE removed_at IS NULL ORDER BY id LIMIT 5000")
+                .all(&mut conn)
+                .await?;
+        let members =
+            sql!("SELECT user_id, storefront_id FROM memberships ORDER BY storefront_id").all(&mut conn).await?;
         rows.iter()
             .map(|row| {
                 let id: UserId = row.get("id")?;
@@ -107,13 +126,15 @@ impl Store {
     }
 
     pub async fn change_user(&self, ctx: &Ctx, id: CommandId, user: UserId, change: UserChange) -> Result<()> {
-        self.write(ctx, id, &(user, change.clone()), move |tx| Box::pin(async move { apply(tx, user, change).await })).await
+        self.write(ctx, id, &(user, change.clone()), move |tx| Box::pin(async move { apply(tx, user, change).await }))
+            .await
     }
 
     /// One's own password; every session ends, and a new one begins here.
     pub async fn change_password(&self, ctx: &Ctx, current: &str, new: &str) -> Result<SignedIn> {
         let user = ctx.actor.user().ok_or(Error::SignedOut)?;
-        let row = sql!("SELECT password_hash FROM users WHERE id = $1").bind(user).one(&mut self.reader().await?).await?;
+        let row =
+            sql!("SELECT password_hash FROM users WHERE id = $1").bind(user).one(&mut self.reader().await?).await?;
         // Somebody who came in by the command line's link has no password yet.
         let hash: Option<String> = row.get("password_hash")?;
         if hash.is_some() && !self.verify_password(current, hash).await? {
@@ -124,6 +145,7 @@ impl Store {
             Box::pin(async move {
                 sql!("UPDATE users SET password_hash = $2 WHERE id = $1").bind(user).bind(hash).run(tx.conn).await?;
                 end_sessions(tx.conn, user).await?;
+                links::drop_all(tx.conn, user).await?;
                 tx.record(Scope::default(), Fact::PasswordChanged { user });
                 Ok(())
             })
@@ -134,6 +156,12 @@ impl Store {
 
     pub async fn set_preferences(&self, ctx: &Ctx, preferences: Preferences) -> Result<()> {
         let user = ctx.actor.user().ok_or(Error::SignedOut)?;
+        let short = |choice: Option<String>| choice.filter(|word| word.len() <= PREFERENCE_BYTES_MAX);
+        let preferences = Preferences {
+            lang: short(preferences.lang),
+            theme: short(preferences.theme),
+            density: short(preferences.density),
+        };
         self.write(ctx, CommandId::new_v4(), &preferences.clone(), move |tx| {
             Box::pin(async move {
                 sql!("UPDATE users SET lang = $2, theme = $3, density = $4 WHERE id = $1")
@@ -170,9 +198,11 @@ async fn insert(tx: &mut Tx<'_>, name: &str, email: &str, role: Role) -> Result<
         .bind(tx.ctx.now)
         .one(tx.conn)
         .await
-        .map_err(|error| {
-            if error.violates("users_email_taken", "users.email") { Limit::NameTaken.into() } else { error }
-        })?
+        .map_err(
+            |error| {
+                if error.violates("users_email_taken", "users.email") { Limit::NameTaken.into() } else { error }
+            },
+        )?
         .get("id")?;
     tx.record(Scope::default(), Fact::UserInvited { user: id, name: name.to_owned(), role });
     Ok(id)
@@ -209,6 +239,7 @@ async fn apply(tx: &mut Tx<'_>, user: UserId, change: UserChange) -> Result<()> 
                 .run(tx.conn)
                 .await?;
             end_sessions(tx.conn, user).await?;
+            links::drop_all(tx.conn, user).await?;
             tx.record(Scope::default(), Fact::UserRemoved { user });
         }
     }
@@ -238,7 +269,7 @@ fn allowed(tx: &Tx<'_>, from: Option<Role>, to: Option<Role>) -> Result<()> {
     if may_set_role(&tx.ctx.actor, from, to) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
 }
 
-async fn role_of(conn: &mut Conn, user: UserId) -> Result<Role> {
+pub(super) async fn role_of(conn: &mut Conn, user: UserId) -> Result<Role> {
     let row = sql!("SELECT role FROM users WHERE id = $1 AND removed_at IS NULL").bind(user).optional(conn).await?;
     row.ok_or(Refusal::NotFound)?.get("role")
 }
@@ -257,14 +288,7 @@ async fn count(conn: &mut Conn) -> Result<i64> {
 }
 
 fn checked_name(name: &str) -> Result<String> {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Limit::NameMissing.into());
-    }
-    if name.chars().count() > NAME_CHARS_MAX {
-        return Err(Limit::NameTooLong.into());
-    }
-    Ok(name.to_owned())
+    names::checked(name, NAME_CHARS_MAX)
 }
 
 fn checked_email(email: &str) -> Result<String> {

@@ -18,7 +18,8 @@ impl Store {
     /// Moves a deal; answers with its card as it is then.
     pub async fn move_deal(&self, ctx: &Ctx, command: MoveDeal) -> Result<Card> {
         let content = command.clone();
-        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { move_deal(tx, &command).await })).await
+        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { move_deal(tx, &command).await }))
+            .await
     }
 
     pub async fn move_deals(&self, ctx: &Ctx, command: MoveDeals) -> Result<Moved> {
@@ -26,11 +27,15 @@ impl Store {
             return Err(domain::board::Limit::TooMany.into());
         }
         let content = command.clone();
-        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { move_deals(tx, command).await })).await
+        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { move_deals(tx, command).await }))
+            .await
     }
 }
 
 async fn move_deal(tx: &mut Tx<'_>, command: &MoveDeal) -> Result<Card> {
+    // The stage before the deal: two commands that want both never wait for each other in a circle. And a funnel that
+    // is read after it has every stage that is still there.
+    lock_stage(tx.conn, command.to).await?;
     let card = card_for_update(tx.conn, command.deal).await?.ok_or(Refusal::NotFound)?;
     let funnel = rows::funnel(tx.conn, card.funnel).await?.ok_or(Refusal::NotFound)?;
     let reasons = match command.reason {
@@ -56,7 +61,6 @@ async fn move_card(
     reasons: &[LostReason],
 ) -> Result<Card> {
     let (before, after) = if funnel.stage(command.to).is_some() {
-        lock_stage(tx.conn, command.to).await?;
         place_at(tx.conn, command.to, command.place, command.deal).await?
     } else {
         (None, None)
@@ -131,15 +135,14 @@ async fn move_deals(tx: &mut Tx<'_>, command: MoveDeals) -> Result<Moved> {
     Ok(answer)
 }
 
-/// PostgreSQL: no other move into this stage until the transaction ends, so that no place is given twice.
-pub(crate) async fn lock_stage(conn: &mut Conn, stage: StageId) -> Result<()> {
-    if matches!(conn, Conn::Postgres(_)) {
-        sql!(sqlite: "SELECT id FROM stages WHERE id = $1", postgres: "SELECT id FROM stages WHERE id = $1 FOR UPDATE")
-            .bind(stage)
-            .all(conn)
-            .await?;
-    }
-    Ok(())
+/// PostgreSQL: no other move into this stage until the transaction ends, so that no place is given twice. False: the
+/// stage is gone, perhaps only since it was read.
+pub(crate) async fn lock_stage(conn: &mut Conn, stage: StageId) -> Result<bool> {
+    let row = sql!(
+        sqlite: "SELECT id FROM stages WHERE id = $1 AND removed_at IS NULL",
+        postgres: "SELECT id FROM stages WHERE id = $1 AND removed_at IS NULL FOR UPDATE",
+    );
+    Ok(row.bind(stage).optional(conn).await?.is_some())
 }
 
 /// The positions before and after a place of a stage, the moving deal left out. A neighbour that has left the stage
@@ -167,7 +170,9 @@ pub(crate) async fn place_at(
 
 /// A position on top of a stage.
 pub(crate) async fn top_of(conn: &mut Conn, stage: StageId) -> Result<String> {
-    lock_stage(conn, stage).await?;
+    if !lock_stage(conn, stage).await? {
+        return Err(Refusal::StageGone.into());
+    }
     let (before, after) = place_at(conn, stage, Place::Top, DealId(0)).await?;
     Ok(position::between(before.as_deref(), after.as_deref()))
 }
@@ -196,12 +201,12 @@ async fn above(conn: &mut Conn, stage: StageId, of: Option<&str>, moving: DealId
 /// The first position below another, or of the whole stage.
 async fn below(conn: &mut Conn, stage: StageId, of: Option<&str>, moving: DealId) -> Result<Option<String>> {
     let row = match of {
-        Some(position) => {
-            sql!("SELECT position FROM deals WHERE stage_id = $1 AND position > $2 AND id <> $3 ORDER BY position LIMIT 1")
-                .bind(stage)
-                .bind(position)
-                .bind(moving)
-        }
+        Some(position) => sql!(
+            "SELECT position FROM deals WHERE stage_id = $1 AND position > $2 AND id <> $3 ORDER BY position LIMIT 1"
+        )
+        .bind(stage)
+        .bind(position)
+        .bind(moving),
         None => sql!("SELECT position FROM deals WHERE stage_id = $1 AND id <> $2 ORDER BY position LIMIT 1")
             .bind(stage)
             .bind(moving),

@@ -9,7 +9,7 @@ use domain::auth::{Action, Actor, On, may};
 use domain::board::{Card, Refusal};
 use domain::ids::DealId;
 
-pub(crate) use commands::{place_at, scope_of, top_of, write_move};
+pub(crate) use commands::{lock_stage, place_at, scope_of, top_of, write_move};
 pub use domain::board::{BoardData, MoveDeals, Moved, Person, SavedView};
 pub use queries::{PAGE_MAX, WINDOW};
 
@@ -27,8 +27,18 @@ pub(crate) async fn visible_card(conn: &mut Conn, actor: &Actor, deal: DealId) -
 
 /// The card, locked against other commands until the transaction ends. SQLite has one writer and needs no lock.
 pub(crate) async fn card_for_update(conn: &mut Conn, deal: DealId) -> Result<Option<Card>> {
-    let lock = if matches!(conn, Conn::Postgres(_)) { " FOR UPDATE OF d" } else { "" };
-    card(conn, deal, lock).await
+    let lock = lock_deals(conn);
+    match card(conn, deal, lock).await? {
+        // PostgreSQL waited for somebody who gave the deal another customer: the joined row is not the one that it had
+        // looked up, and it finds nothing. The lock is held now, so a second look is a sure one.
+        None if !lock.is_empty() => card(conn, deal, lock).await,
+        found => Ok(found),
+    }
+}
+
+/// The ending of a query that locks the deals it finds.
+pub(crate) fn lock_deals(conn: &Conn) -> &'static str {
+    if matches!(conn, Conn::Postgres(_)) { " FOR UPDATE OF d" } else { "" }
 }
 
 async fn card(conn: &mut Conn, deal: DealId, lock: &'static str) -> Result<Option<Card>> {

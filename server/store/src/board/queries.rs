@@ -5,10 +5,10 @@ use domain::board::filter::{Day, Responsible};
 use domain::board::{Board, BoardData, Card, Column, CurrencyKey, Filter, Person, Refusal};
 use domain::funnels::{Funnel, Stage};
 use domain::ids::*;
-use domain::money::Currency;
+use domain::money::{Currency, MINOR_MAX};
 
 use super::rows::{self, CARD};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::sql::{Conn, Sql, Value, sql};
 use crate::{Ctx, Store, funnels, log};
 
@@ -20,7 +20,7 @@ pub const PAGE_MAX: i64 = 200;
 impl Store {
     /// A funnel's board as the actor may see it, filtered, with the log's position it corresponds to.
     pub async fn board(&self, ctx: &Ctx, funnel: FunnelId, filter: &Filter) -> Result<BoardData> {
-        let wheres = Wheres::new(self, ctx, filter)?;
+        let wheres = Wheres::new(self, ctx, filter);
         let actor = ctx.actor.clone();
         let now = ctx.now;
         self.snapshot(move |conn| Box::pin(async move { load(conn, &actor, funnel, &wheres, now).await })).await
@@ -34,7 +34,7 @@ impl Store {
         filter: &Filter,
         below: &str,
     ) -> Result<(Vec<Card>, bool)> {
-        let wheres = Wheres::new(self, ctx, filter)?;
+        let wheres = Wheres::new(self, ctx, filter);
         let mut conn = self.reader().await?;
         visible_funnel(&mut conn, &ctx.actor, funnel).await?;
         cards(&mut conn, (funnel, stage), &wheres, below, PAGE_MAX).await
@@ -54,7 +54,7 @@ impl Store {
         filter: &Filter,
         (cursor, limit): (DealId, i64),
     ) -> Result<Vec<Card>> {
-        let mut wheres = Wheres::new(self, ctx, filter)?;
+        let mut wheres = Wheres::new(self, ctx, filter);
         wheres.push("d.id > ?", [cursor.into()]);
         if let Some(funnel) = funnel {
             wheres.push("d.funnel_id = ?", [funnel.into()]);
@@ -151,6 +151,10 @@ async fn totals(conn: &mut Conn, board: &mut Board, wheres: &Wheres) -> Result<(
             *totals.left.entry(left).or_default() += count;
         }
     }
+    // What comes to zero is not kept, as in a fold: equal totals are equal maps.
+    for column in board.columns.values_mut() {
+        column.totals.sums.retain(|_, sum| *sum != 0);
+    }
     Ok(())
 }
 
@@ -186,6 +190,14 @@ async fn people(conn: &mut Conn) -> Result<Vec<Person>> {
         .collect()
 }
 
+/// Minor units in one whole unit, as [`Currency::exponent`] says.
+macro_rules! minor_units {
+    () => {
+        "CASE WHEN d.currency IN ('JPY', 'KRW', 'VND', 'CLP', 'ISK', 'PYG', 'UGX', 'XAF', 'XOF') THEN 1 \
+         WHEN d.currency IN ('KWD', 'BHD', 'JOD', 'OMR', 'TND', 'IQD', 'LYD') THEN 1000 ELSE 100 END"
+    };
+}
+
 /// The conditions of a filter and of the actor's sight, with their values; `?` becomes a numbered place when put together.
 #[derive(Clone, Default)]
 struct Wheres {
@@ -194,7 +206,7 @@ struct Wheres {
 }
 
 impl Wheres {
-    fn new(store: &Store, ctx: &Ctx, filter: &Filter) -> Result<Self> {
+    fn new(store: &Store, ctx: &Ctx, filter: &Filter) -> Self {
         let mut wheres = Self::default();
         if let Storefronts::Some(list) = &ctx.actor.storefronts {
             let list: Vec<String> = list.iter().map(|id| format!(",{id},")).collect();
@@ -202,7 +214,13 @@ impl Wheres {
         }
         if !filter.text.is_empty() {
             let pattern = format!("%{}%", escape_like(&filter.text.to_lowercase()));
-            wheres.push("d.search LIKE ? ESCAPE '\\'", [pattern.into()]);
+            match phone_digits(&filter.text) {
+                Some(digits) => wheres.push(
+                    "(d.search LIKE ? ESCAPE '\\' OR d.search LIKE ?)",
+                    [pattern.into(), format!("%{digits}%").into()],
+                ),
+                None => wheres.push("d.search LIKE ? ESCAPE '\\'", [pattern.into()]),
+            }
         }
         match filter.responsible {
             Some(Responsible::User(user)) => wheres.push("d.responsible_id = ?", [user.into()]),
@@ -215,15 +233,14 @@ impl Wheres {
         if let Some(source) = filter.source {
             wheres.push("d.source = ?", [source.into()]);
         }
-        // Minor units of every usual currency of a shop are hundredths.
         if let Some(least) = filter.sum_min {
-            wheres.push("d.sum >= ?", [least.saturating_mul(100).into()]);
+            wheres.push(concat!("d.sum >= ? * ", minor_units!()), [least.clamp(-MINOR_MAX, MINOR_MAX).into()]);
         }
         if let Some(most) = filter.sum_max {
-            wheres.push("d.sum <= ?", [most.saturating_mul(100).into()]);
+            wheres.push(concat!("d.sum <= ? * ", minor_units!()), [most.clamp(-MINOR_MAX, MINOR_MAX).into()]);
         }
         if let Some(days) = filter.age_days {
-            wheres.push("d.since <= ?", [(ctx.now - days * 86_400_000).into()]);
+            wheres.push("d.since <= ?", [ctx.now.saturating_sub(days.saturating_mul(86_400_000)).into()]);
         }
         if filter.overdue {
             wheres.push(
@@ -231,13 +248,14 @@ impl Wheres {
                 [ctx.now.into()],
             );
         }
-        if let Some(day) = filter.from {
-            wheres.push("d.created_at >= ?", [day_start(store, day, 0)?.into()]);
+        // A day that no calendar has limits nothing, as where an address is read.
+        if let Some(start) = filter.from.and_then(|day| day_start(store, day, 0)) {
+            wheres.push("d.created_at >= ?", [start.into()]);
         }
-        if let Some(day) = filter.to {
-            wheres.push("d.created_at < ?", [day_start(store, day, 1)?.into()]);
+        if let Some(end) = filter.to.and_then(|day| day_start(store, day, 1)) {
+            wheres.push("d.created_at < ?", [end.into()]);
         }
-        Ok(wheres)
+        wheres
     }
 
     fn push<const N: usize>(&mut self, condition: &'static str, values: [Value; N]) {
@@ -276,12 +294,16 @@ fn escape_like(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
-/// The first millisecond of a day in the shop's time zone, `plus` days on.
-fn day_start(store: &Store, day: Day, plus: i64) -> Result<Millis> {
-    let date = jiff::civil::Date::new(day.year, day.month, day.day)
-        .and_then(|date| date.checked_add(jiff::Span::new().days(plus)))
-        .map_err(|error| Error::Corrupt(error.to_string()))?;
-    let start = date.to_zoned(store.zone().clone()).map_err(|error| Error::Corrupt(error.to_string()))?;
-    Ok(start.timestamp().as_millisecond())
+/// The digits of what may be a phone in somebody's writing: "050 123-45" finds +380501234567.
+fn phone_digits(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '(' | ')' | '.'));
+    (plain && digits.len() >= 3 && digits != text).then_some(digits)
 }
 
+/// The first millisecond of a day in the shop's time zone, `plus` days on.
+fn day_start(store: &Store, day: Day, plus: i64) -> Option<Millis> {
+    let date = jiff::civil::Date::new(day.year, day.month, day.day).ok()?;
+    let date = date.checked_add(jiff::Span::new().days(plus)).ok()?;
+    Some(date.to_zoned(store.zone().clone()).ok()?.timestamp().as_millisecond())
+}

@@ -57,6 +57,17 @@ pub async fn funnel(conn: &mut Conn, id: FunnelId) -> Result<Option<Funnel>> {
     Ok(Some(funnel))
 }
 
+/// A funnel's stages in order, an archived funnel's too.
+pub async fn stages(conn: &mut Conn, funnel: FunnelId) -> Result<Vec<Stage>> {
+    sql!("SELECT id, name, colour, kind, limit_hours FROM stages WHERE funnel_id = $1 AND removed_at IS NULL ORDER BY place, id")
+        .bind(funnel)
+        .all(conn)
+        .await?
+        .iter()
+        .map(stage)
+        .collect()
+}
+
 pub fn stage(row: &Row) -> Result<Stage> {
     Ok(Stage {
         id: row.get("id")?,

@@ -19,23 +19,46 @@ pub(crate) struct Contacts {
     pub email: Option<String>,
 }
 
+/// What a customer without a name is called: by the number of the cart or order.
+pub(crate) const UNNAMED: &str = "№ ";
+
+impl Contacts {
+    /// What a search finds them by, in lower case: name, phone with and without its country, email.
+    pub fn searched(&self) -> String {
+        let phone = self.phone.as_deref();
+        let national = phone.and_then(|phone| phone.strip_prefix("+38"));
+        let parts = [Some(self.name.as_str()), phone, national, self.email.as_deref()];
+        let words: Vec<&str> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        words.join("\n").to_lowercase()
+    }
+
+    fn reachable(&self) -> bool {
+        self.phone.is_some() || self.email.is_some()
+    }
+
+    /// What is known, and what it lacks from the other.
+    fn or(self, other: &Contacts) -> Contacts {
+        Contacts {
+            name: self.name,
+            phone: self.phone.or_else(|| other.phone.clone()),
+            email: self.email.or_else(|| other.email.clone()),
+        }
+    }
+}
+
 /// By phone, else by email, else a new one. Contacts that the found one lacks are added; its name stays.
-pub(crate) async fn find_or_create(tx: &mut Tx<'_>, contacts: &Contacts, storefront: StorefrontId) -> Result<CustomerId> {
-    lock(tx.conn, contacts).await?;
-    if let Some(found) = find(tx.conn, contacts).await? {
-        sql!("UPDATE customers SET phone = COALESCE(phone, $2), email = COALESCE(email, $3) WHERE id = $1")
-            .bind(found)
-            .bind(contacts.phone.clone())
-            .bind(contacts.email.clone())
-            .run(tx.conn)
-            .await?;
+pub(crate) async fn find_or_create(tx: &mut Tx<'_>, given: &Contacts, storefront: StorefrontId) -> Result<CustomerId> {
+    lock(tx.conn, given).await?;
+    if let Some(found) = find(tx.conn, given).await? {
+        let known = contacts(tx.conn, found).await?;
+        write(tx, found, &known, &known.clone().or(given), storefront).await?;
         return Ok(found);
     }
     let id: CustomerId =
         sql!("INSERT INTO customers (name, phone, email, created_at) VALUES ($1, $2, $3, $4) RETURNING id")
-            .bind(&contacts.name)
-            .bind(contacts.phone.clone())
-            .bind(contacts.email.clone())
+            .bind(&given.name)
+            .bind(given.phone.clone())
+            .bind(given.email.clone())
             .bind(tx.ctx.now)
             .one(tx.conn)
             .await?
@@ -50,32 +73,72 @@ pub(crate) async fn find_or_create(tx: &mut Tx<'_>, contacts: &Contacts, storefr
 pub(crate) async fn change(
     tx: &mut Tx<'_>,
     current: CustomerId,
-    contacts: &Contacts,
+    given: &Contacts,
     storefront: StorefrontId,
 ) -> Result<CustomerId> {
-    lock(tx.conn, contacts).await?;
-    let before = sql!("SELECT name, phone, email FROM customers WHERE id = $1").bind(current).one(tx.conn).await?;
-    let before = Contacts { name: before.get("name")?, phone: before.get("phone")?, email: before.get("email")? };
-    if before == *contacts {
-        return Ok(current);
+    lock(tx.conn, given).await?;
+    let known = contacts(tx.conn, current).await?;
+    let reached_anew = known.phone != given.phone || known.email != given.email;
+    match find(tx.conn, given).await? {
+        Some(other) if reached_anew && other != current => {
+            let known = contacts(tx.conn, other).await?;
+            write(tx, other, &known, &given.clone().or(&known), storefront).await?;
+            Ok(other)
+        }
+        Some(_) | None => write(tx, current, &known, given, storefront).await.map(|()| current),
     }
-    let reached_anew = before.phone != contacts.phone || before.email != contacts.email;
-    let customer = match find(tx.conn, contacts).await? {
-        Some(other) if reached_anew => other,
-        Some(_) | None => current,
-    };
-    sql!("UPDATE customers SET name = $2, phone = COALESCE($3, CASE WHEN $5 = 1 THEN NULL ELSE phone END), \
-          email = COALESCE($4, CASE WHEN $5 = 1 THEN NULL ELSE email END) WHERE id = $1")
+}
+
+/// A cart's customer is often nobody yet; its order says who it is.
+pub(crate) async fn introduce(
+    tx: &mut Tx<'_>,
+    current: CustomerId,
+    given: &Contacts,
+    storefront: StorefrontId,
+) -> Result<CustomerId> {
+    lock(tx.conn, given).await?;
+    let known = contacts(tx.conn, current).await?;
+    let found = find(tx.conn, given).await?;
+    if found.is_some_and(|found| found != current) || (found.is_none() && known.reachable() && given.reachable()) {
+        return find_or_create(tx, given, storefront).await;
+    }
+    let nameless = known.name.starts_with(UNNAMED);
+    let name = if nameless { given.name.clone() } else { known.name.clone() };
+    let after = Contacts { name, ..known.clone().or(given) };
+    write(tx, current, &known, &after, storefront).await?;
+    Ok(current)
+}
+
+/// The customer's row, what searches find, and the fact for every storefront that knows them.
+async fn write(
+    tx: &mut Tx<'_>,
+    customer: CustomerId,
+    before: &Contacts,
+    after: &Contacts,
+    storefront: StorefrontId,
+) -> Result<()> {
+    if before == after {
+        return Ok(());
+    }
+    sql!("UPDATE customers SET name = $2, phone = $3, email = $4 WHERE id = $1")
         .bind(customer)
-        .bind(&contacts.name)
-        .bind(contacts.phone.clone())
-        .bind(contacts.email.clone())
-        .bind(customer == current)
+        .bind(&after.name)
+        .bind(after.phone.clone())
+        .bind(after.email.clone())
         .run(tx.conn)
         .await?;
-    rename_in_search(tx.conn, customer, &before.name, &contacts.name).await?;
-    // Every storefront that knows the customer is told.
-    let rows = sql!("SELECT DISTINCT storefront_id FROM deals WHERE customer_id = $1").bind(customer).all(tx.conn).await?;
+    // What a search looks through begins with the customer.
+    sql!(
+        "UPDATE deals SET search = $3 || SUBSTR(search, LENGTH($2) + 1) \
+         WHERE customer_id = $1 AND SUBSTR(search, 1, LENGTH($2)) = $2"
+    )
+    .bind(customer)
+    .bind(before.searched())
+    .bind(after.searched())
+    .run(tx.conn)
+    .await?;
+    let rows =
+        sql!("SELECT DISTINCT storefront_id FROM deals WHERE customer_id = $1").bind(customer).all(tx.conn).await?;
     let mut told: Vec<StorefrontId> = rows.iter().map(|row| row.get("storefront_id")).collect::<Result<_>>()?;
     if !told.contains(&storefront) {
         told.push(storefront);
@@ -84,34 +147,34 @@ pub(crate) async fn change(
         let scope = Scope { storefront: Some(storefront), customer: Some(customer), ..Scope::default() };
         tx.record(scope, Fact::CustomerChanged);
     }
-    Ok(customer)
+    Ok(())
 }
 
-/// The name is the first line of what a search looks through.
-async fn rename_in_search(conn: &mut Conn, customer: CustomerId, before: &str, after: &str) -> Result<()> {
-    let (before, after) = (before.to_lowercase(), after.to_lowercase());
-    sql!("UPDATE deals SET search = $3 || SUBSTR(search, LENGTH($2) + 1) WHERE customer_id = $1 AND SUBSTR(search, 1, LENGTH($2)) = $2")
-        .bind(customer)
-        .bind(before)
-        .bind(after)
-        .run(conn)
-        .await
-        .map(drop)
-}
-
-pub(crate) async fn name_of(conn: &mut Conn, customer: CustomerId) -> Result<String> {
-    sql!("SELECT name FROM customers WHERE id = $1").bind(customer).one(conn).await?.get("name")
+/// How the customer is known now. PostgreSQL: nobody else changes them until the transaction ends.
+pub(crate) async fn contacts(conn: &mut Conn, customer: CustomerId) -> Result<Contacts> {
+    let row = sql!(
+        sqlite: "SELECT name, phone, email FROM customers WHERE id = $1",
+        postgres: "SELECT name, phone, email FROM customers WHERE id = $1 FOR UPDATE",
+    )
+    .bind(customer)
+    .one(conn)
+    .await?;
+    Ok(Contacts { name: row.get("name")?, phone: row.get("phone")?, email: row.get("email")? })
 }
 
 async fn find(conn: &mut Conn, contacts: &Contacts) -> Result<Option<CustomerId>> {
     if let Some(phone) = &contacts.phone {
-        let row = sql!("SELECT id FROM customers WHERE phone = $1 ORDER BY id LIMIT 1").bind(phone).optional(conn).await?;
+        let row =
+            sql!("SELECT id FROM customers WHERE phone = $1 ORDER BY id LIMIT 1").bind(phone).optional(conn).await?;
         if let Some(row) = row {
             return row.get("id").map(Some);
         }
     }
     if let Some(email) = &contacts.email {
-        let row = sql!("SELECT id, phone FROM customers WHERE email = $1 ORDER BY id LIMIT 1").bind(email).optional(conn).await?;
+        let row = sql!("SELECT id, phone FROM customers WHERE email = $1 ORDER BY id LIMIT 1")
+            .bind(email)
+            .optional(conn)
+            .await?;
         if let Some(row) = row {
             return row.get("id").map(Some);
         }

@@ -22,7 +22,6 @@ pub(crate) struct NewDeal<'a> {
     pub funnel: FunnelId,
     pub stage: StageId,
     pub customer: CustomerId,
-    pub contacts: &'a Contacts,
     pub lines: &'a [Line],
     pub sum: i64,
     pub currency: Currency,
@@ -74,22 +73,24 @@ async fn create(tx: &mut Tx<'_>, command: CreateDeal) -> Result<Card> {
     };
     let stage = stage.ok_or(Refusal::StageGone)?.id;
     let customer = customers::find_or_create(tx, &contacts, storefront).await?;
-    insert(tx, NewDeal {
-        storefront,
-        funnel: funnel.id,
-        stage,
-        customer,
-        contacts: &contacts,
-        lines: &contents.lines,
-        sum: contents.sum,
-        currency,
-        source: contents.source,
-        responsible: contents.responsible,
-        comment: &contents.comment,
-        order_number: None,
-        external_id: None,
-        created_at: tx.ctx.now,
-    })
+    insert(
+        tx,
+        NewDeal {
+            storefront,
+            funnel: funnel.id,
+            stage,
+            customer,
+            lines: &contents.lines,
+            sum: contents.sum,
+            currency,
+            source: contents.source,
+            responsible: contents.responsible,
+            comment: &contents.comment,
+            order_number: None,
+            external_id: None,
+            created_at: tx.ctx.now,
+        },
+    )
     .await
 }
 
@@ -97,9 +98,8 @@ async fn create(tx: &mut Tx<'_>, command: CreateDeal) -> Result<Card> {
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewDeal<'_>) -> Result<Card> {
     let position = board::top_of(tx.conn, new.stage).await?;
     let (first_line, more_lines) = headline(new.lines);
-    let name = customers::name_of(tx.conn, new.customer).await?;
-    let (phone, email) = (new.contacts.phone.as_deref(), new.contacts.email.as_deref());
-    let search = search(&name, phone, email, new.order_number.as_deref(), new.lines);
+    let customer = customers::contacts(tx.conn, new.customer).await?;
+    let search = search(&customer, new.order_number.as_deref(), new.lines);
     let id: DealId = sql!(
         "INSERT INTO deals (version, contents_version, storefront_id, funnel_id, stage_id, position, customer_id, \
          first_line, more_lines, sum, currency, responsible_id, source, comment, order_number, since, created_at, search, \
@@ -134,7 +134,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewDeal<'_>) -> Result<Card> {
         stage: new.stage,
         position,
         customer: new.customer,
-        customer_name: name,
+        customer_name: customer.name,
         first_line,
         more_lines,
         sum: new.sum,
@@ -174,24 +174,22 @@ async fn edit(tx: &mut Tx<'_>, command: EditDeal) -> Result<DealDetails> {
     if parts.is_empty() {
         return Ok(before);
     }
-    let card = update(tx, &before.card, Update { contents: &contents, contacts: &contacts, customer, parts }).await?;
+    let card = update(tx, &before.card, Update { contents: &contents, customer, parts }).await?;
     details(tx.conn, card).await
 }
 
 pub(crate) struct Update<'a> {
     pub contents: &'a DealContents,
-    pub contacts: &'a Contacts,
     pub customer: CustomerId,
     pub parts: Vec<Changed>,
 }
 
 /// Writes a deal's new contents and records what changed.
 pub(crate) async fn update(tx: &mut Tx<'_>, before: &Card, with: Update<'_>) -> Result<Card> {
-    let Update { contents, contacts, customer, parts } = with;
+    let Update { contents, customer, parts } = with;
     let (first_line, more_lines) = headline(&contents.lines);
-    let name = customers::name_of(tx.conn, customer).await?;
-    let (phone, email) = (contacts.phone.as_deref(), contacts.email.as_deref());
-    let search = search(&name, phone, email, before.order_number.as_deref(), &contents.lines);
+    let contacts = customers::contacts(tx.conn, customer).await?;
+    let search = search(&contacts, before.order_number.as_deref(), &contents.lines);
     let version = before.version + 1;
     sql!(
         "UPDATE deals SET version = $2, contents_version = $2, customer_id = $3, first_line = $4, more_lines = $5, \
@@ -213,7 +211,7 @@ pub(crate) async fn update(tx: &mut Tx<'_>, before: &Card, with: Update<'_>) -> 
     let card = Card {
         version,
         customer,
-        customer_name: name,
+        customer_name: contacts.name,
         first_line: first_line.clone(),
         more_lines,
         sum: contents.sum,

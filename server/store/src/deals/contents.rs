@@ -3,6 +3,7 @@
 use domain::ids::DealId;
 use domain::orders::Line;
 
+use crate::customers::Contacts;
 use crate::error::Result;
 use crate::sql::{Conn, Row, sql};
 
@@ -19,13 +20,11 @@ pub(crate) fn headline(lines: &[Line]) -> (String, i64) {
     (first.unwrap_or_default(), lines.len().saturating_sub(1) as i64)
 }
 
-/// What a search looks through, in lower case: name, phone with and without its plus, email, number, goods.
-pub(crate) fn search(name: &str, phone: Option<&str>, email: Option<&str>, number: Option<&str>, lines: &[Line]) -> String {
-    let national = phone.and_then(|phone| phone.strip_prefix("+38"));
-    let parts = [Some(name), phone, national, email, number];
+/// What a search looks through, in lower case: the customer, then the number and the goods.
+pub(crate) fn search(customer: &Contacts, number: Option<&str>, lines: &[Line]) -> String {
     let goods = lines.iter().flat_map(|line| [line.name.as_str(), line.sku.as_str()]);
-    let words: Vec<&str> = parts.into_iter().flatten().chain(goods).filter(|part| !part.is_empty()).collect();
-    words.join("\n").to_lowercase()
+    let words: Vec<&str> = number.into_iter().chain(goods).filter(|part| !part.is_empty()).collect();
+    format!("{}\n{}", customer.searched(), words.join("\n").to_lowercase())
 }
 
 pub(crate) async fn write_deal_lines(conn: &mut Conn, deal: DealId, lines: &[Line]) -> Result<()> {

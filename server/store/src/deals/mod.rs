@@ -4,8 +4,8 @@ pub(crate) mod commands;
 pub(crate) mod contents;
 
 use domain::board::Card;
-use domain::ids::*;
 pub use domain::deals::{DealDetails, OrderDetails};
+use domain::ids::*;
 
 use crate::error::Result;
 use crate::sql::{Conn, sql};

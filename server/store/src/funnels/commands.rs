@@ -1,6 +1,6 @@
 //! Making and changing funnels.
 
-use domain::auth::{Action, On, may};
+use domain::auth::{Action, Actor, On, Storefronts, may};
 use domain::board::{Limit, Refusal, position};
 use domain::event::{DealMoved, Fact, Scope};
 use domain::funnels::{Funnel, FunnelChange, NewFunnel, STAGES_MAX, Stage, StageForm, StageKind, palette};
@@ -8,10 +8,11 @@ use domain::ids::*;
 
 use crate::board::queries::visible_funnel;
 use crate::board::rows::{self, CARD};
-use crate::board::{place_at, write_move};
+use crate::board::{lock_deals, place_at, write_move};
+use crate::deals::commands::currency_of;
 use crate::error::Result;
 use crate::sql::{Conn, Sql, sql};
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Store, Tx, names};
 
 const NAME_CHARS_MAX: usize = 80;
 const FUNNELS_MAX: i64 = 200;
@@ -24,35 +25,50 @@ impl Store {
     }
 
     /// Answers with the funnel as it is then.
-    pub async fn change_funnel(&self, ctx: &Ctx, id: CommandId, funnel: FunnelId, change: FunnelChange) -> Result<Funnel> {
-        self.write(ctx, id, &(funnel, change.clone()), move |tx| Box::pin(async move { apply(tx, funnel, change).await }))
-            .await
+    pub async fn change_funnel(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        funnel: FunnelId,
+        change: FunnelChange,
+    ) -> Result<Funnel> {
+        self.write(ctx, id, &(funnel, change.clone()), move |tx| {
+            Box::pin(async move { apply(tx, funnel, change).await })
+        })
+        .await
     }
 }
 
 async fn create(tx: &mut Tx<'_>, new: NewFunnel) -> Result<Funnel> {
-    allowed(tx, new.storefront)?;
+    allowed(&tx.ctx.actor, new.storefront)?;
     let name = checked(&new.name)?;
-    let count: i64 = sql!("SELECT COUNT(*) AS n FROM funnels WHERE archived_at IS NULL").one(tx.conn).await?.get("n")?;
+    if let Some(storefront) = new.storefront {
+        // There is no such storefront, even for those who belong to all.
+        currency_of(tx.conn, storefront).await?;
+    }
+    let count: i64 =
+        sql!("SELECT COUNT(*) AS n FROM funnels WHERE archived_at IS NULL").one(tx.conn).await?.get("n")?;
     if count >= FUNNELS_MAX {
         return Err(Limit::TooMany.into());
     }
     // The first funnel of a storefront takes its orders; so does every order funnel made from its preset.
-    let first: i64 = sql!("SELECT COUNT(*) AS n FROM funnels WHERE storefront_id = $1 AND takes_orders = 1 AND archived_at IS NULL")
-        .bind(new.storefront)
-        .one(tx.conn)
-        .await?
-        .get("n")?;
-    let takes_orders = first == 0 && new.storefront.is_some();
-    let id: FunnelId =
-        sql!("INSERT INTO funnels (storefront_id, name, takes_orders, created_at) VALUES ($1, $2, $3, $4) RETURNING id")
+    let first: i64 =
+        sql!("SELECT COUNT(*) AS n FROM funnels WHERE storefront_id = $1 AND takes_orders = 1 AND archived_at IS NULL")
             .bind(new.storefront)
-            .bind(&name)
-            .bind(takes_orders)
-            .bind(tx.ctx.now)
             .one(tx.conn)
             .await?
-            .get("id")?;
+            .get("n")?;
+    let takes_orders = first == 0 && new.storefront.is_some();
+    let id: FunnelId = sql!(
+        "INSERT INTO funnels (storefront_id, name, takes_orders, created_at) VALUES ($1, $2, $3, $4) RETURNING id"
+    )
+    .bind(new.storefront)
+    .bind(&name)
+    .bind(takes_orders)
+    .bind(tx.ctx.now)
+    .one(tx.conn)
+    .await?
+    .get("id")?;
     let forms: Vec<StageForm> = match new.preset {
         Some(preset) => preset
             .stages(new.lang)
@@ -81,7 +97,7 @@ async fn create(tx: &mut Tx<'_>, new: NewFunnel) -> Result<Funnel> {
 async fn apply(tx: &mut Tx<'_>, id: FunnelId, change: FunnelChange) -> Result<Funnel> {
     lock(tx.conn, id).await?;
     let funnel = visible_funnel(tx.conn, &tx.ctx.actor, id).await?;
-    allowed(tx, funnel.storefront)?;
+    allowed(&tx.ctx.actor, funnel.storefront)?;
     match change {
         FunnelChange::Rename { name } => {
             let name = checked(&name)?;
@@ -170,8 +186,9 @@ async fn remove_stage(tx: &mut Tx<'_>, funnel: &Funnel, id: StageId, deals_to: O
 
 /// Every deal of a stage goes below those of another, in its order. One fact each: timelines and boards follow.
 async fn move_all(tx: &mut Tx<'_>, from: &Stage, to: &Stage) -> Result<()> {
+    let lock = lock_deals(tx.conn);
     let cards = Sql::assembled(format!(
-        "SELECT {CARD} FROM deals d JOIN customers c ON c.id = d.customer_id WHERE d.stage_id = $1 ORDER BY d.position"
+        "SELECT {CARD} FROM deals d JOIN customers c ON c.id = d.customer_id WHERE d.stage_id = $1 ORDER BY d.position{lock}"
     ))
     .bind(from.id)
     .all(tx.conn)
@@ -220,27 +237,20 @@ async fn write_order(conn: &mut Conn, order: &[StageId]) -> Result<()> {
     Ok(())
 }
 
-fn allowed(tx: &Tx<'_>, storefront: Option<StorefrontId>) -> Result<()> {
+pub(super) fn allowed(actor: &Actor, storefront: Option<StorefrontId>) -> Result<()> {
     let on = storefront.map_or(On::Business, On::Storefront);
     if let Some(storefront) = storefront
-        && !tx.ctx.actor.storefronts.contains(storefront)
+        && !actor.storefronts.contains(storefront)
     {
         return Err(Refusal::NotFound.into());
     }
     // A funnel of every storefront is changed only by those who belong to every storefront.
-    let whole = storefront.is_some() || tx.ctx.actor.storefronts == domain::auth::Storefronts::All;
-    if whole && may(&tx.ctx.actor, Action::ManageFunnels, on) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
+    let whole = storefront.is_some() || actor.storefronts == Storefronts::All;
+    if whole && may(actor, Action::ManageFunnels, on) { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
 }
 
 fn checked(name: &str) -> Result<String> {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Limit::NameMissing.into());
-    }
-    if name.chars().count() > NAME_CHARS_MAX {
-        return Err(Limit::NameTooLong.into());
-    }
-    Ok(name.to_owned())
+    names::checked(name, NAME_CHARS_MAX)
 }
 
 fn checked_stage(form: StageForm) -> Result<StageForm> {

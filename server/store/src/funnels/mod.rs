@@ -13,10 +13,12 @@ use crate::sql::sql;
 use crate::{Ctx, Store, board};
 
 impl Store {
-    /// How many deals stand on each stage, whoever may see them: what removing a stage would move.
+    /// How many deals stand on each stage, whoever may see them: what removing a stage would move. Told to those who may
+    /// remove it.
     pub async fn deals_per_stage(&self, ctx: &Ctx, funnel: FunnelId) -> Result<Vec<(StageId, i64)>> {
         let mut conn = self.reader().await?;
-        board::queries::visible_funnel(&mut conn, &ctx.actor, funnel).await?;
+        let visible = board::queries::visible_funnel(&mut conn, &ctx.actor, funnel).await?;
+        commands::allowed(&ctx.actor, visible.storefront)?;
         let rows = sql!("SELECT stage_id, COUNT(*) AS n FROM deals WHERE funnel_id = $1 GROUP BY stage_id")
             .bind(funnel)
             .all(&mut conn)

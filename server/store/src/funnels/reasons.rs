@@ -8,7 +8,7 @@ use domain::ids::*;
 
 use crate::error::Result;
 use crate::sql::{Conn, sql};
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Store, Tx, names};
 
 const NAME_CHARS_MAX: usize = 80;
 const REASONS_MAX: usize = 100;
@@ -25,7 +25,8 @@ impl Store {
 }
 
 pub(crate) async fn lost_reasons(conn: &mut Conn) -> Result<Vec<LostReason>> {
-    let rows = sql!("SELECT id, name FROM lost_reasons WHERE retired_at IS NULL ORDER BY id LIMIT 100").all(conn).await?;
+    let rows =
+        sql!("SELECT id, name FROM lost_reasons WHERE retired_at IS NULL ORDER BY id LIMIT 100").all(conn).await?;
     rows.iter().map(|row| Ok(LostReason { id: row.get("id")?, name: row.get("name")? })).collect()
 }
 
@@ -65,15 +66,9 @@ fn find(known: &[LostReason], reason: LostReasonId) -> Result<&LostReason> {
 }
 
 fn checked(name: &str, known: &[LostReason], except: Option<LostReasonId>) -> Result<String> {
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Limit::NameMissing.into());
-    }
-    if name.chars().count() > NAME_CHARS_MAX {
-        return Err(Limit::NameTooLong.into());
-    }
+    let name = names::checked(name, NAME_CHARS_MAX)?;
     if known.iter().any(|reason| Some(reason.id) != except && reason.name == name) {
         return Err(Limit::NameTaken.into());
     }
-    Ok(name.to_owned())
+    Ok(name)
 }

@@ -1,17 +1,16 @@
 //! Orders as shops send them. Deliveries may come twice, late or in any order: what counts is when the shop changed
 //! the order, and what we already know.
 
+mod leads;
+
 use domain::auth::Actor;
-use domain::board::{Card, Refusal};
-use domain::deals::DealContents;
-use domain::event::{Changed, Fact, Scope};
+use domain::board::Card;
+use domain::event::{Fact, Scope};
 use domain::ids::*;
 use domain::orders::{IncomingOrder, Line, OrderStatus};
 use serde::{Deserialize, Serialize};
 
 use crate::board::{self, card_for_update};
-use crate::customers::{self, Contacts};
-use crate::deals::commands::{NewDeal, Update, insert, update};
 use crate::deals::contents;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
@@ -72,11 +71,13 @@ struct Known {
     lines: Vec<Line>,
     total: i64,
     shop_status: String,
+    paid: bool,
+    note: String,
 }
 
 async fn known(conn: &mut Conn, storefront: StorefrontId, external_id: &str) -> Result<Option<Known>> {
     let row = sql!(
-        "SELECT id, number, changed_at, deleted_at, deal_id, total, shop_status FROM orders \
+        "SELECT id, number, changed_at, deleted_at, deal_id, total, shop_status, paid, note FROM orders \
          WHERE storefront_id = $1 AND external_id = $2"
     )
     .bind(storefront)
@@ -98,15 +99,25 @@ async fn known(conn: &mut Conn, storefront: StorefrontId, external_id: &str) -> 
         lines: lines.iter().map(contents::line).collect::<Result<_>>()?,
         total: row.get("total")?,
         shop_status: row.get("shop_status")?,
+        paid: row.get("paid")?,
+        note: row.get("note")?,
     }))
 }
 
-async fn receive(tx: &mut Tx<'_>, storefront: StorefrontId, order: IncomingOrder, arrival: Arrival) -> Result<Received> {
+async fn receive(
+    tx: &mut Tx<'_>,
+    storefront: StorefrontId,
+    order: IncomingOrder,
+    arrival: Arrival,
+) -> Result<Received> {
     lock(tx.conn, storefront, &order.external_id).await?;
     let known = known(tx.conn, storefront, &order.external_id).await?;
     if order.status == OrderStatus::Draft && known.is_none() {
-        let deal = lead(tx, storefront, &order).await?;
-        return Ok(Received { order: None, deal: Some(deal.id), unchanged: false });
+        let (deal, unchanged) = match leads::made(tx.conn, storefront, &order.external_id).await? {
+            Some(deal) => (deal, true),
+            None => (leads::make(tx, storefront, &order).await?, false),
+        };
+        return Ok(Received { order: None, deal: Some(deal.id), unchanged });
     }
     match known {
         None => create(tx, storefront, &order).await,
@@ -115,7 +126,7 @@ async fn receive(tx: &mut Tx<'_>, storefront: StorefrontId, order: IncomingOrder
 }
 
 async fn create(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder) -> Result<Received> {
-    let deal = lead(tx, storefront, order).await?;
+    let deal = leads::find_or_make(tx, storefront, order).await?;
     let row = sql!(
         "INSERT INTO orders (storefront_id, external_id, number, shop_status, status, currency, total, shipping_total, \
          discount_total, payment_method, paid, note, placed_at, changed_at, customer_id, deal_id) \
@@ -129,12 +140,15 @@ async fn create(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder
         .get("id")?;
     write_order_lines(tx.conn, id, &order.lines).await?;
     let scope = Scope { order: Some(id), ..board::scope_of(&deal) };
-    tx.record(scope, Fact::OrderReceived {
-        number: order.number.clone(),
-        total: order.total,
-        currency: order.currency,
-        shop_status: order.shop_status.clone(),
-    });
+    tx.record(
+        scope,
+        Fact::OrderReceived {
+            number: order.number.clone(),
+            total: order.total,
+            currency: order.currency,
+            shop_status: order.shop_status.clone(),
+        },
+    );
     Ok(Received { order: Some(id), deal: Some(deal.id), unchanged: false })
 }
 
@@ -148,7 +162,10 @@ async fn change(
     let revives = known.deleted && arrival == Arrival::Restored;
     let same = order.changed_at == known.changed_at
         && known.shop_status == order.shop_status
+        && known.number == order.number
         && known.total == order.total
+        && known.paid == order.paid
+        && known.note == order.note
         && known.lines == order.lines;
     if (order.changed_at < known.changed_at || same) && !revives {
         return Ok(Received { order: Some(known.id), deal: known.deal, unchanged: true });
@@ -161,11 +178,11 @@ async fn change(
     bind_order(row.bind(known.id), order).bind(revives).run(tx.conn).await?;
     write_order_lines(tx.conn, known.id, &order.lines).await?;
     let deal = match known.deal {
-        Some(deal) => follow(tx, deal, &known, order).await?,
+        Some(deal) => leads::follow(tx, deal, &known, order).await?,
         // A deletion that came before its creation: it stays deleted, and makes no deal until it is restored.
         None if known.deleted && !revives => None,
         None => {
-            let deal = lead(tx, storefront, order).await?;
+            let deal = leads::find_or_make(tx, storefront, order).await?;
             sql!("UPDATE orders SET deal_id = $2, customer_id = $3 WHERE id = $1")
                 .bind(known.id)
                 .bind(deal.id)
@@ -180,123 +197,16 @@ async fn change(
         mark(tx, &mut deal, known.id, &order.number, Mark::Restored).await?;
     }
     let scope = Scope { order: Some(known.id), ..board::scope_of(&deal) };
-    tx.record(scope, Fact::OrderUpdated {
-        number: order.number.clone(),
-        total: order.total,
-        currency: order.currency,
-        shop_status: order.shop_status.clone(),
-    });
+    tx.record(
+        scope,
+        Fact::OrderUpdated {
+            number: order.number.clone(),
+            total: order.total,
+            currency: order.currency,
+            shop_status: order.shop_status.clone(),
+        },
+    );
     Ok(Received { order: Some(known.id), deal: Some(deal.id), unchanged: false })
-}
-
-/// The deal follows its order as long as nobody has changed its goods by hand: then the order's new lines stay on the
-/// order, and the colleague's work stays on the deal.
-async fn follow(tx: &mut Tx<'_>, deal: DealId, known: &Known, order: &IncomingOrder) -> Result<Option<Card>> {
-    let Some(card) = card_for_update(tx.conn, deal).await? else { return Ok(None) };
-    let details = crate::deals::details(tx.conn, card.clone()).await?;
-    let by_hand = details.lines != known.lines || card.sum != known.total;
-    let unchanged = details.lines == order.lines && card.sum == order.total;
-    if by_hand || unchanged || card.currency != order.currency {
-        return Ok(Some(card));
-    }
-    let mut parts = Vec::new();
-    if details.lines != order.lines {
-        parts.push(Changed::Lines);
-    }
-    if card.sum != order.total {
-        parts.push(Changed::Sum);
-    }
-    let contents = DealContents {
-        customer_name: card.customer_name.clone(),
-        phone: String::new(),
-        email: None,
-        source: card.source,
-        responsible: card.responsible,
-        comment: details.comment,
-        lines: order.lines.clone(),
-        sum: order.total,
-    };
-    let contacts = Contacts { name: card.customer_name.clone(), phone: details.phone, email: details.email };
-    let with = Update { contents: &contents, contacts: &contacts, customer: card.customer, parts };
-    update(tx, &card, with).await.map(Some)
-}
-
-/// The deal of a cart or an order: the one that its cart already made, else a new one in the storefront's order funnel.
-async fn lead(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder) -> Result<Card> {
-    let made = sql!("SELECT id FROM deals WHERE storefront_id = $1 AND external_id = $2")
-        .bind(storefront)
-        .bind(&order.external_id)
-        .optional(tx.conn)
-        .await?;
-    if let Some(row) = made
-        && let Some(card) = card_for_update(tx.conn, row.get("id")?).await?
-    {
-        return become_order(tx, card, order).await;
-    }
-    let funnel = order_funnel(tx.conn, storefront).await?;
-    let stage = funnel.entrance().ok_or(Refusal::StageGone)?.id;
-    let name = match order.customer.name.trim() {
-        "" => format!("№ {}", order.number),
-        name => name.to_owned(),
-    };
-    let contacts = Contacts { name, phone: order.customer.phone.clone(), email: order.customer.email.clone() };
-    let customer = customers::find_or_create(tx, &contacts, storefront).await?;
-    let is_order = order.status != OrderStatus::Draft;
-    insert(tx, NewDeal {
-        storefront,
-        funnel: funnel.id,
-        stage,
-        customer,
-        contacts: &contacts,
-        lines: &order.lines,
-        sum: order.total,
-        currency: order.currency,
-        source: order.source,
-        responsible: None,
-        comment: &order.note,
-        order_number: is_order.then(|| order.number.clone()),
-        external_id: Some(order.external_id.clone()),
-        created_at: order.placed_at.min(tx.ctx.now),
-    })
-    .await
-}
-
-/// A cart's lead that was ordered: it gets its number, and the goods as ordered.
-async fn become_order(tx: &mut Tx<'_>, mut card: Card, order: &IncomingOrder) -> Result<Card> {
-    if order.status == OrderStatus::Draft {
-        return Ok(card);
-    }
-    sql!("UPDATE deals SET order_number = $2, search = search || $3 WHERE id = $1")
-        .bind(card.id)
-        .bind(&order.number)
-        .bind(format!("\n{}", order.number.to_lowercase()))
-        .run(tx.conn)
-        .await?;
-    card.order_number = Some(order.number.clone());
-    let lines = crate::deals::details(tx.conn, card.clone()).await?.lines;
-    let known = Known {
-        id: OrderId(0),
-        number: order.number.clone(),
-        changed_at: 0,
-        deleted: false,
-        deal: Some(card.id),
-        total: card.sum,
-        lines,
-        shop_status: String::new(),
-    };
-    Ok(follow(tx, card.id, &known, order).await?.unwrap_or(card))
-}
-
-async fn order_funnel(conn: &mut Conn, storefront: StorefrontId) -> Result<domain::funnels::Funnel> {
-    let row = sql!(
-        "SELECT id FROM funnels WHERE archived_at IS NULL AND (storefront_id = $1 OR storefront_id IS NULL) \
-         ORDER BY CASE WHEN storefront_id IS NULL THEN 1 ELSE 0 END, takes_orders DESC, id LIMIT 1"
-    )
-    .bind(storefront)
-    .optional(conn)
-    .await?
-    .ok_or(Refusal::StageGone)?;
-    Ok(board::rows::funnel(conn, row.get("id")?).await?.ok_or(Refusal::StageGone)?)
 }
 
 async fn delete(tx: &mut Tx<'_>, storefront: StorefrontId, external_id: String) -> Result<Received> {
@@ -325,7 +235,13 @@ async fn delete(tx: &mut Tx<'_>, storefront: StorefrontId, external_id: String) 
             .one(tx.conn)
             .await?
             .get("id")?;
-            Ok(Received { order: Some(id), deal: None, unchanged: false })
+            // A cart that was thrown away has a deal, though never an order.
+            let lead = leads::made(tx.conn, storefront, &external_id).await?;
+            let deal = lead.as_ref().map(|card| card.id);
+            if let Some(mut card) = lead {
+                mark(tx, &mut card, id, &external_id, Mark::Deleted).await?;
+            }
+            Ok(Received { order: Some(id), deal, unchanged: false })
         }
     }
 }
@@ -347,10 +263,13 @@ async fn mark(tx: &mut Tx<'_>, card: &mut Card, order: OrderId, number: &str, ma
         .await?;
     let (number, version) = (number.to_owned(), card.version);
     let scope = Scope { order: Some(order), ..board::scope_of(card) };
-    tx.record(scope, match mark {
-        Mark::Deleted => Fact::OrderDeleted { number, version },
-        Mark::Restored => Fact::OrderRestored { number, version },
-    });
+    tx.record(
+        scope,
+        match mark {
+            Mark::Deleted => Fact::OrderDeleted { number, version },
+            Mark::Restored => Fact::OrderRestored { number, version },
+        },
+    );
     Ok(())
 }
 
