@@ -1,6 +1,7 @@
 //! The doors: signing in, the first run, invitations, entrance links.
 
 mod api;
+mod currency;
 mod door;
 mod enter;
 mod invite;
@@ -11,6 +12,7 @@ mod set_up;
 mod sign_in;
 mod submit;
 
+pub use currency::CurrencyField;
 pub use enter::EnterPage;
 pub use invite::InvitePage;
 #[cfg(feature = "ssr")]

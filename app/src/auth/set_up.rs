@@ -5,6 +5,7 @@ use leptos::form::ActionForm;
 use leptos::prelude::*;
 
 use super::api::{SetUp, is_first_run};
+use super::currency::CurrencyField;
 use super::door::{Door, Looking, Shut, busy, why};
 use super::leaving::leave_when_done;
 use super::password::PasswordField;
@@ -34,6 +35,7 @@ pub fn SetUpPage() -> impl IntoView {
 #[component]
 fn SetUpForm() -> impl IntoView {
     let lang = use_lang();
+    let currency = RwSignal::new("UAH".to_owned());
     let action = ServerAction::<SetUp>::new();
     leave_when_done(action);
     view! {
@@ -53,35 +55,9 @@ fn SetUpForm() -> impl IntoView {
                 <label for="business">{t::setup_business(lang)}</label>
                 <input id="business" name="business" required maxlength="80" autocomplete="organization"/>
             </div>
-            <CurrencyField/>
+            <CurrencyField code=currency/>
             <Fault words=why(action, lang)/>
             <Submit label=t::setup_create(lang) pending=busy(action)/>
         </ActionForm>
-    }
-}
-
-/// Any ISO 4217 code; the usual ones are offered.
-#[component]
-fn CurrencyField() -> impl IntoView {
-    let lang = use_lang();
-    view! {
-        <div class="field">
-            <label for="currency">{t::setup_currency(lang)}</label>
-            <input
-                id="currency"
-                name="currency"
-                list="currencies"
-                value="UAH"
-                required
-                maxlength="3"
-                pattern="[A-Za-z]{3}"
-                title=t::limit_unknown_currency(lang)
-                autocomplete="off"
-                spellcheck="false"
-            />
-            <datalist id="currencies">
-                {["UAH", "USD", "EUR", "PLN", "GBP", "CZK", "RON", "MDL"].map(|code| view! { <option value=code></option> })}
-            </datalist>
-        </div>
     }
 }

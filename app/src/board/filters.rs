@@ -66,11 +66,14 @@ pub fn SearchBox(state: BoardState) -> impl IntoView {
 pub fn FilterPanel(state: BoardState, open: RwSignal<bool>) -> impl IntoView {
     let lang = use_lang();
     let number = |event: &leptos::ev::Event| event_target_value(event).trim().parse::<i64>().ok().filter(|n| *n >= 0);
+    // Esc closes it wherever the focus is.
+    let escape = window_event_listener(leptos::ev::keydown, move |event| if event.key() == "Escape" { open.set(false) });
+    on_cleanup(move || escape.remove());
     let shown = move |read: fn(&Filter) -> Option<String>| move || state.filter.with(read).unwrap_or_default();
     view! {
         <Show when=move || open.get()>
             <div class="menu-scrim" on:click=move |_| open.set(false)></div>
-            <form class="filter-panel" aria-label=t::filter(lang) on:submit=move |event| { event.prevent_default(); open.set(false) } on:keydown=move |event| if event.key() == "Escape" { open.set(false) }>
+            <form class="filter-panel" aria-label=t::filter(lang) on:submit=move |event| { event.prevent_default(); open.set(false) }>
                 <label class="field"><span>{t::responsible(lang)}</span>
                     <select id="f-responsible" on:change=move |event| {
                         let value = event_target_value(&event);

@@ -41,4 +41,5 @@ super::messages! {
     sign_in_help => "Забули пароль? Попросіть власника або адміністратора про нове посилання.", "Forgot the password? Ask an owner or an admin for a new link.", "Забыли пароль? Попросите у владельца или администратора новую ссылку.";
     invite_accept => "Зберегти пароль і ввійти", "Save the password and sign in", "Сохранить пароль и войти";
     enter_as(name: &str) => "Увійти як {name}", "Sign in as {name}", "Войти как {name}";
+    password_current_hint => "Якщо пароля ще немає, лишіть порожнім.", "If you have no password yet, leave it empty.", "Если пароля ещё нет, оставьте пустым.";
 }
