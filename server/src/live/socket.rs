@@ -224,7 +224,8 @@ impl Watcher {
         if changed { self.say(&Said::Resync).await } else { Ok(()) }
     }
 
-    async fn look(&self) -> Result<(), End> {
+    /// Mutable only because a socket can be sent to another thread, but not shared with one.
+    async fn look(&mut self) -> Result<(), End> {
         let seen = self.store.may_watch(&self.session.actor, self.funnel).await.map_err(trouble)?;
         if seen { Ok(()) } else { Err(End::Hidden) }
     }
