@@ -64,5 +64,6 @@ fn drained(body: Body) -> Body {
         let piece = rest.recv().await?;
         Some((Ok::<_, Infallible>(piece), rest))
     });
-    Body::from_stream(rest)
+    // Whoever compresses the body asks once more after its end.
+    Body::from_stream(rest.fuse())
 }
