@@ -2,7 +2,7 @@
 
 mod people;
 mod shops;
-// mod upkeep;
+mod upkeep;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -53,8 +53,8 @@ pub enum Command {
     /// Shops and sites of the business
     #[command(subcommand)]
     Storefront(shops::StorefrontCommand),
-    // #[command(flatten)]
-    // Upkeep(upkeep::UpkeepCommand),
+    #[command(flatten)]
+    Upkeep(upkeep::UpkeepCommand),
 }
 
 /// What a command answers: words for people, JSON for scripts.
@@ -88,9 +88,6 @@ async fn carry_out(cli: Cli) -> Result<Option<Answer>, Failure> {
         None | Some(Command::Serve) => return serve(config, json).await.map(|()| None),
         Some(command) => command,
     };
-    // if let Command::Upkeep(command) = command {
-    //     return upkeep::upkeep(&config, command).await.map(Some);
-    // }
     let store = Store::open(&config.store_options()).await?;
     let ctx = Ctx { actor: Actor::system(), now: now() };
     let url = config.public_url(None);
@@ -102,6 +99,10 @@ async fn carry_out(cli: Cli) -> Result<Option<Answer>, Failure> {
         Command::User(command) => people::user(&store, &ctx, &url, command).await,
         Command::Token(command) => people::token(&store, &ctx, command).await,
         Command::Storefront(command) => shops::storefront(&store, &ctx, &url, command).await,
+        Command::Upkeep(command) => {
+            store.close().await;
+            return upkeep::upkeep(&config, command).await.map(Some);
+        }
     };
     store.close().await;
     answer.map(Some)

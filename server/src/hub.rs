@@ -101,9 +101,13 @@ impl Hub {
         self.closing.send_replace(true);
     }
 
-    /// Resolves when the last socket has gone.
+    pub fn open_sockets(&self) -> usize {
+        self.sockets().all
+    }
+
+    /// Resolves when the last socket has gone, its reason told.
     pub async fn drained(&self) {
-        while self.sockets().all > 0 {
+        while self.open_sockets() > 0 {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

@@ -35,7 +35,12 @@ pub async fn load_board(funnel: FunnelId, filter: Filter) -> Result<BoardData, A
 }
 
 #[server(input = Json)]
-pub async fn load_column(funnel: FunnelId, stage: StageId, filter: Filter, below: String) -> Result<(Vec<Card>, bool), AppError> {
+pub async fn load_column(
+    funnel: FunnelId,
+    stage: StageId,
+    filter: Filter,
+    below: String,
+) -> Result<(Vec<Card>, bool), AppError> {
     Ok(server()?.store.column_page(&ctx()?, (funnel, stage), &filter, &below).await?)
 }
 
@@ -55,7 +60,12 @@ pub async fn send_moves(command: MoveDeals) -> Result<Moved, AppError> {
 }
 
 #[server(input = Json)]
-pub async fn save_view(command: CommandId, funnel: FunnelId, name: String, filter: Filter) -> Result<Vec<SavedView>, AppError> {
+pub async fn save_view(
+    command: CommandId,
+    funnel: FunnelId,
+    name: String,
+    filter: Filter,
+) -> Result<Vec<SavedView>, AppError> {
     let (ctx, store) = (ctx()?, server()?.store);
     store.save_view(&ctx, command, funnel, &name, &filter).await?;
     Ok(store.views(&ctx, funnel).await?)

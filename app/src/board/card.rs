@@ -28,10 +28,12 @@ pub fn CardView(state: BoardState, card: ArcRwSignal<Card>) -> impl IntoView {
             list => list.iter().find(|(other, ..)| *other == id).map(|(_, name, _)| name.clone()),
         })
     };
-    let goods = move || card.with(|card| {
-        let first = if card.first_line.is_empty() { t::no_goods(lang).to_owned() } else { card.first_line.clone() };
-        (first, (card.more_lines > 0).then(|| t::more_lines(lang, card.more_lines)))
-    });
+    let goods = move || {
+        card.with(|card| {
+            let first = if card.first_line.is_empty() { t::no_goods(lang).to_owned() } else { card.first_line.clone() };
+            (first, (card.more_lines > 0).then(|| t::more_lines(lang, card.more_lines)))
+        })
+    };
     view! {
         <article
             class="deal"

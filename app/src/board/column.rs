@@ -132,7 +132,10 @@ fn mark_target(state: BoardState, list: NodeRef<html::Div>, stage: &Stage) {
         let target = state.target.get().filter(|target| target.stage == id);
         let index = target.map(|target| {
             // The target is counted without the carried card, which still stands there.
-            let own = state.lifted.get().and_then(|deal| state.column(id)?.ids.with(|ids| ids.iter().position(|o| *o == deal)));
+            let own = state
+                .lifted
+                .get()
+                .and_then(|deal| state.column(id)?.ids.with(|ids| ids.iter().position(|o| *o == deal)));
             if own.is_some_and(|own| own < target.index) { target.index + 1 } else { target.index }
         });
         let row = row_height(state.density.get());

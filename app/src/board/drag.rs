@@ -75,7 +75,8 @@ mod browser {
         element.get_attribute(attribute)?.parse().ok()
     }
 
-    fn lifted() -> bool {
+    /// Whether a pointer carries a card now.
+    pub fn lifted() -> bool {
         CARRY.with_borrow(|carry| carry.as_ref().is_some_and(|carry| carry.picture.is_some()))
     }
 
@@ -104,7 +105,11 @@ mod browser {
             let options = web_sys::AddEventListenerOptions::new();
             options.set_passive(false);
             let function = hold.as_ref().unchecked_ref::<js_sys::Function>().clone();
-            let _ = window().add_event_listener_with_callback_and_add_event_listener_options("touchmove", &function, &options);
+            let _ = window().add_event_listener_with_callback_and_add_event_listener_options(
+                "touchmove",
+                &function,
+                &options,
+            );
             hold.forget();
             let function = send_wrapper::SendWrapper::new(function);
             on_cleanup(move || {
@@ -118,7 +123,10 @@ mod browser {
         }
 
         pub fn down(self, event: &ev::PointerEvent) {
-            if event.button() != 0 || !self.state.may(Action::MoveDeal) || closest(event.target(), "[data-no-drag]").is_some() {
+            if event.button() != 0
+                || !self.state.may(Action::MoveDeal)
+                || closest(event.target(), "[data-no-drag]").is_some()
+            {
                 return;
             }
             let Some(card) = closest(event.target(), "[data-card-id]") else { return };
@@ -180,7 +188,11 @@ mod browser {
             let Some((deal, at)) = CARRY.with_borrow(|carry| {
                 let carry = carry.as_ref()?;
                 let (x, y) = (carry.at.0 - carry.grip.0, carry.at.1 - carry.grip.1);
-                let _ = carry.picture.as_ref()?.style().set_property("transform", &format!("translate({x}px, {y}px) rotate(1.5deg)"));
+                let _ = carry
+                    .picture
+                    .as_ref()?
+                    .style()
+                    .set_property("transform", &format!("translate({x}px, {y}px) rotate(1.5deg)"));
                 Some((carry.deal, carry.at))
             }) else {
                 return;
@@ -196,7 +208,9 @@ mod browser {
             let column = under.closest("[data-column-id]").ok()??;
             let stage: StageId = id_of(&column, "data-column-id")?;
             let state = self.state.column(stage)?;
-            let Some(list) = column.query_selector(".cards").ok().flatten() else { return Some(Target { stage, index: 0 }) };
+            let Some(list) = column.query_selector(".cards").ok().flatten() else {
+                return Some(Target { stage, index: 0 });
+            };
             let top = list.get_bounding_client_rect().top();
             let row = row_height(self.state.density.get_untracked());
             let slot = ((y - top + f64::from(list.scroll_top())) / row).round().max(0.0) as usize;
@@ -209,7 +223,9 @@ mod browser {
 
         fn scroll_at_edges(self) {
             request_animation_frame(move || {
-                let Some((x, y)) = CARRY.with_borrow(|carry| carry.as_ref().filter(|c| c.picture.is_some()).map(|c| c.at)) else {
+                let Some((x, y)) =
+                    CARRY.with_borrow(|carry| carry.as_ref().filter(|c| c.picture.is_some()).map(|c| c.at))
+                else {
                     return;
                 };
                 if let Ok(Some(board)) = document().query_selector(".board") {
@@ -252,7 +268,11 @@ mod browser {
             let Some(card) = closest(event.target(), "[data-card-id]") else { return };
             let Some(deal) = id_of::<DealId>(&card, "data-card-id") else { return };
             if event.ctrl_key() || event.meta_key() || event.shift_key() {
-                self.state.selected.update(|set| if !set.remove(&deal) { set.insert(deal); });
+                self.state.selected.update(|set| {
+                    if !set.remove(&deal) {
+                        set.insert(deal);
+                    }
+                });
             } else {
                 self.state.drawer.set(Some(Drawer::Deal(deal)));
             }
@@ -271,7 +291,7 @@ mod browser {
 }
 
 #[cfg(feature = "hydrate")]
-pub use browser::id_of;
+pub use browser::{id_of, lifted};
 
 #[cfg(feature = "hydrate")]
 impl Carrier {

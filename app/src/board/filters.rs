@@ -41,7 +41,8 @@ pub fn SearchBox(state: BoardState) -> impl IntoView {
     let lang = use_lang();
     let latest = StoredValue::new(0u32);
     let typed = move |event| {
-        let text: String = event_target_value(&event).trim().chars().take(domain::board::filter::TEXT_CHARS_MAX).collect();
+        let text: String =
+            event_target_value(&event).trim().chars().take(domain::board::filter::TEXT_CHARS_MAX).collect();
         let turn = latest.get_value() + 1;
         latest.set_value(turn);
         set_timeout(
@@ -67,7 +68,11 @@ pub fn FilterPanel(state: BoardState, open: RwSignal<bool>) -> impl IntoView {
     let lang = use_lang();
     let number = |event: &leptos::ev::Event| event_target_value(event).trim().parse::<i64>().ok().filter(|n| *n >= 0);
     // Esc closes it wherever the focus is.
-    let escape = window_event_listener(leptos::ev::keydown, move |event| if event.key() == "Escape" { open.set(false) });
+    let escape = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "Escape" {
+            open.set(false)
+        }
+    });
     on_cleanup(move || escape.remove());
     let shown = move |read: fn(&Filter) -> Option<String>| move || state.filter.with(read).unwrap_or_default();
     view! {
@@ -142,12 +147,14 @@ fn SaveView(state: BoardState) -> impl IntoView {
             }
         });
     };
-    let remove = move |view| spawn_local(async move {
-        match api::remove_view(new_command(), state.funnel, view).await {
-            Ok(views) => state.views.set(views),
-            Err(error) => toasts.show(Toast::refused(error.words(lang))),
-        }
-    });
+    let remove = move |view| {
+        spawn_local(async move {
+            match api::remove_view(new_command(), state.funnel, view).await {
+                Ok(views) => state.views.set(views),
+                Err(error) => toasts.show(Toast::refused(error.words(lang))),
+            }
+        })
+    };
     let open = move |query: String| apply(state, Filter::parse(&query));
     view! {
         <fieldset class="views">

@@ -51,7 +51,8 @@ mod browser {
     /// Once the card is drawn in its new place, the picture goes there and vanishes.
     pub fn after(deal: DealId, start: Option<Start>) {
         let Some(Start { picture, left, top }) = start else { return };
-        let still = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|m| m.matches());
+        let still =
+            window().match_media("(prefers-reduced-motion: reduce)").ok().flatten().is_some_and(|m| m.matches());
         if still {
             return;
         }

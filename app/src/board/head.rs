@@ -27,11 +27,23 @@ pub fn ColumnHead(state: BoardState, stage: Stage) -> impl IntoView {
     let age = move || totals.and_then(|totals| totals.with(|totals| totals.average_age(state.now.get())));
     // Depends on every column: any change of any count may change it.
     let conversion = move || {
-        state.stages.with(|stages| for stage in stages { if let Some(column) = state.column(stage.id) { column.totals.track() } });
+        state.stages.with(|stages| {
+            for stage in stages {
+                if let Some(column) = state.column(stage.id) {
+                    column.totals.track()
+                }
+            }
+        });
         state.conversion(id)
     };
     let collapsed = move || state.collapsed.with(|set| set.contains(&id));
-    let toggle = move |_| state.collapsed.update(|set| if !set.remove(&id) { set.insert(id); });
+    let toggle = move |_| {
+        state.collapsed.update(|set| {
+            if !set.remove(&id) {
+                set.insert(id);
+            }
+        })
+    };
     let kind = match stage.kind {
         StageKind::Open => None,
         StageKind::Won => Some((Glyph::Check, t::kind_won(lang))),

@@ -23,15 +23,19 @@ mod browser {
     use wasm_bindgen::JsCast;
 
     use crate::board::column::row_height;
-    use crate::board::drag::id_of;
+    use crate::board::drag::{id_of, lifted};
     use crate::board::queue::Mover;
     use crate::board::state::{BoardState, Drawer, Target};
 
     pub fn press(event: &ev::KeyboardEvent, state: BoardState, mover: Mover) {
         let Some(card) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
         let Some(deal) = id_of::<DealId>(&card, "data-card-id") else { return };
+        // What a pointer carries, the keyboard leaves alone; Esc is the pointer's to hear.
+        if lifted() {
+            return;
+        }
         let handled = match state.lifted.get_untracked() {
-            Some(lifted) => carrying(event, state, mover, lifted),
+            Some(carried) => carrying(event, state, mover, carried),
             None => resting(event, state, deal),
         };
         if handled {
@@ -49,7 +53,11 @@ mod browser {
                 state.target.set(Some(at));
                 say(state, deal, |lang, customer, stage| t::said_lifted(lang, customer, stage), at.stage);
             }
-            "x" => state.selected.update(|set| if !set.remove(&deal) { set.insert(deal); }),
+            "x" => state.selected.update(|set| {
+                if !set.remove(&deal) {
+                    set.insert(deal);
+                }
+            }),
             "ArrowDown" => focus(state, Target { index: at.index + 1, ..at }),
             "ArrowUp" if at.index > 0 => focus(state, Target { index: at.index - 1, ..at }),
             "ArrowRight" => sideways(state, at, 1),
@@ -63,7 +71,9 @@ mod browser {
         let Some(target) = state.target.get_untracked() else { return false };
         // Places are counted without the carried card.
         let places = |stage| {
-            state.column(stage).map_or(0, |column| column.ids.with_untracked(|ids| ids.iter().filter(|id| **id != deal).count()))
+            state
+                .column(stage)
+                .map_or(0, |column| column.ids.with_untracked(|ids| ids.iter().filter(|id| **id != deal).count()))
         };
         match event.key().as_str() {
             "ArrowDown" => aim(state, Target { index: (target.index + 1).min(places(target.stage)), ..target }),
@@ -104,7 +114,8 @@ mod browser {
     }
 
     fn say(state: BoardState, deal: DealId, words: fn(domain::i18n::Lang, &str, &str) -> String, stage: StageId) {
-        let customer = state.card(deal).map(|card| card.with_untracked(|card| card.customer_name.clone())).unwrap_or_default();
+        let customer =
+            state.card(deal).map(|card| card.with_untracked(|card| card.customer_name.clone())).unwrap_or_default();
         state.said.set(words(state.lang(), &customer, &state.stage_name(stage)));
     }
 
@@ -135,7 +146,9 @@ mod browser {
 
     /// Scrolls a place into sight.
     fn reveal(state: BoardState, target: Target) {
-        let Ok(Some(column)) = document().query_selector(&format!("[data-column-id='{}']", target.stage)) else { return };
+        let Ok(Some(column)) = document().query_selector(&format!("[data-column-id='{}']", target.stage)) else {
+            return;
+        };
         column.scroll_into_view_with_bool(false);
         if let Ok(Some(list)) = column.query_selector(".cards") {
             let row = row_height(state.density.get_untracked());
@@ -150,7 +163,10 @@ mod browser {
     }
 
     fn focus(state: BoardState, target: Target) {
-        let Some(deal) = state.column(target.stage).and_then(|column| column.ids.with_untracked(|ids| ids.get(target.index).copied())) else {
+        let Some(deal) = state
+            .column(target.stage)
+            .and_then(|column| column.ids.with_untracked(|ids| ids.get(target.index).copied()))
+        else {
             return;
         };
         reveal(state, target);

@@ -32,7 +32,13 @@ pub fn start(state: BoardState, mover: Mover) {
             if !state.filter.with_untracked(domain::board::Filter::is_empty) {
                 if !asked.get_value() {
                     asked.set_value(true);
-                    set_timeout(move || { asked.set_value(false); reload(state); }, std::time::Duration::from_millis(FILTERED_MS));
+                    set_timeout(
+                        move || {
+                            asked.set_value(false);
+                            reload(state);
+                        },
+                        std::time::Duration::from_millis(FILTERED_MS),
+                    );
                 }
                 if let Some(deal) = live.event.scope.deal {
                     state.happened.set((Some(deal), live.event.seq));
@@ -46,7 +52,16 @@ pub fn start(state: BoardState, mover: Mover) {
             if let Some(deal) = deal {
                 glide::after(deal, glide);
                 state.pulsing.set(Some(deal));
-                set_timeout(move || { state.pulsing.try_update(|now| if *now == Some(deal) { *now = None }); }, std::time::Duration::from_millis(PULSE_MS));
+                set_timeout(
+                    move || {
+                        state.pulsing.try_update(|now| {
+                            if *now == Some(deal) {
+                                *now = None
+                            }
+                        });
+                    },
+                    std::time::Duration::from_millis(PULSE_MS),
+                );
             }
         }
         Frame::Resync => reload(state),
@@ -62,10 +77,16 @@ pub fn start(state: BoardState, mover: Mover) {
     Effect::new(move || {
         mover.take_up(recall(state.funnel));
         let clock = set_interval_with_handle(
-            move || { state.now.try_update(|now| *now += CLOCK_SECONDS as i64 * 1_000); },
+            move || {
+                state.now.try_update(|now| *now += CLOCK_SECONDS as i64 * 1_000);
+            },
             std::time::Duration::from_secs(CLOCK_SECONDS),
         );
-        on_cleanup(move || if let Ok(clock) = clock { clock.clear() });
+        on_cleanup(move || {
+            if let Ok(clock) = clock {
+                clock.clear()
+            }
+        });
     });
     Effect::new(move || {
         if state.connection.get() == Connection::On {

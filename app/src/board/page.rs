@@ -70,7 +70,8 @@ pub fn BoardPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let lang = use_lang();
-    let funnel = Memo::new(move |_| params.with(|params| params.get("funnel").and_then(|id| id.parse::<FunnelId>().ok())));
+    let funnel =
+        Memo::new(move |_| params.with(|params| params.get("funnel").and_then(|id| id.parse::<FunnelId>().ok())));
     let filter = move || query.with_untracked(|query| Filter::read(|key| query.get(key)));
     let page = Resource::new_blocking(
         move || funnel.get(),

@@ -24,7 +24,13 @@ pub struct Mover {
 
 impl Mover {
     pub fn new(state: BoardState, lang: Lang) -> Self {
-        let mover = Self { state, lang, toasts: use_toasts(), kept: StoredValue::new(Vec::new()), sending: StoredValue::new(false) };
+        let mover = Self {
+            state,
+            lang,
+            toasts: use_toasts(),
+            kept: StoredValue::new(Vec::new()),
+            sending: StoredValue::new(false),
+        };
         provide_context(mover);
         mover
     }
@@ -65,10 +71,13 @@ impl Mover {
             Ok(()) => {
                 self.send(command);
                 if from != target.stage {
-                    let customer = self.state.card(deal).map(|card| card.with_untracked(|card| card.customer_name.clone()));
-                    let words = t::moved_to(self.lang, &customer.unwrap_or_default(), &self.state.stage_name(target.stage));
+                    let customer =
+                        self.state.card(deal).map(|card| card.with_untracked(|card| card.customer_name.clone()));
+                    let words =
+                        t::moved_to(self.lang, &customer.unwrap_or_default(), &self.state.stage_name(target.stage));
                     self.state.said.set(words.clone());
-                    self.toasts.show(Toast::done(words).with(t::undo(self.lang), move || self.undo(deal, target.stage, back)));
+                    self.toasts
+                        .show(Toast::done(words).with(t::undo(self.lang), move || self.undo(deal, target.stage, back)));
                 }
             }
             Err(refusal) => self.refused(&refusal),
@@ -96,16 +105,19 @@ impl Mover {
     }
 
     fn many(self, deals: Vec<DealId>, to: StageId, reason: Option<LostReasonId>) {
-        let from: Vec<(DealId, StageId)> = deals.iter().filter_map(|deal| Some((*deal, self.stage_of(*deal)?))).collect();
+        let from: Vec<(DealId, StageId)> =
+            deals.iter().filter_map(|deal| Some((*deal, self.stage_of(*deal)?))).collect();
         let command = MoveDeals { command: new_command(), deals: from.clone(), to, reason };
         self.state.selected.update(|selected| selected.clear());
         spawn_local(async move {
             match api::send_moves(command).await {
                 Ok(answer) => {
                     let words = t::moved_many(self.lang, answer.moved.len() as i64);
-                    let home: Vec<(DealId, StageId)> = from.into_iter().filter(|(deal, _)| answer.moved.contains(deal)).collect();
+                    let home: Vec<(DealId, StageId)> =
+                        from.into_iter().filter(|(deal, _)| answer.moved.contains(deal)).collect();
                     self.state.said.set(words.clone());
-                    self.toasts.show(Toast::done(words).with(t::undo(self.lang), move || self.undo_many(home.clone(), to)));
+                    self.toasts
+                        .show(Toast::done(words).with(t::undo(self.lang), move || self.undo_many(home.clone(), to)));
                     if let Some((_, refusal)) = answer.refused.first() {
                         let count = t::refused_many(self.lang, answer.refused.len() as i64);
                         self.toasts.show(Toast::refused(format!("{count}. {}", refusal_words(refusal, self.lang))));

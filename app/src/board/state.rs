@@ -5,9 +5,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use domain::auth::Action;
 use domain::board::decide::Situation;
-use domain::board::{Board, BoardData, Card, Filter, MoveDeal, Person, Place, Refusal, SavedView, Totals, decide, fold};
+use domain::board::{
+    Board, BoardData, Card, Filter, MoveDeal, Person, Place, Refusal, SavedView, Totals, decide, fold,
+};
 use domain::event::{Event, Fact, Live, Scope};
 use domain::funnels::{LostReason, Stage};
+#[cfg(feature = "hydrate")]
 use domain::i18n::Lang;
 use domain::ids::*;
 use domain::money::Currency;
@@ -87,6 +90,7 @@ pub struct BoardState {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawer {
+    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser opens a card"))]
     Deal(DealId),
     New(Option<StageId>),
 }
@@ -121,7 +125,12 @@ impl BoardState {
             drawer: RwSignal::new(None),
             happened: RwSignal::new((None, Seq(0))),
             boot: StoredValue::new(boot),
-            inner: StoredValue::new(Inner { board, cards: HashMap::new(), columns: HashMap::new(), pending: Vec::new() }),
+            inner: StoredValue::new(Inner {
+                board,
+                cards: HashMap::new(),
+                columns: HashMap::new(),
+                pending: Vec::new(),
+            }),
         };
         state.draw_all();
         state
@@ -148,6 +157,7 @@ impl BoardState {
         self.boot.with_value(|boot| boot.me.clone())
     }
 
+    #[cfg(feature = "hydrate")]
     pub fn lang(&self) -> Lang {
         self.boot.with_value(|boot| boot.lang)
     }
@@ -170,7 +180,9 @@ impl BoardState {
     }
 
     pub fn stage_name(&self, id: StageId) -> String {
-        self.stages.with_untracked(|stages| stages.iter().find(|s| s.id == id).map(|s| s.name.clone())).unwrap_or_default()
+        self.stages
+            .with_untracked(|stages| stages.iter().find(|s| s.id == id).map(|s| s.name.clone()))
+            .unwrap_or_default()
     }
 
     pub fn stage(&self, id: StageId) -> Option<Stage> {
@@ -188,7 +200,8 @@ impl BoardState {
     /// A place in a column by index, counted without the cards that move there.
     pub fn place(&self, target: Target, moving: DealId) -> Place {
         let Some(column) = self.column(target.stage) else { return Place::Top };
-        let others: Vec<DealId> = column.ids.with_untracked(|ids| ids.iter().copied().filter(|id| *id != moving).collect());
+        let others: Vec<DealId> =
+            column.ids.with_untracked(|ids| ids.iter().copied().filter(|id| *id != moving).collect());
         match (target.index.checked_sub(1).and_then(|i| others.get(i)), others.get(target.index)) {
             (_, Some(below)) => Place::Before(*below),
             (Some(above), None) => Place::After(*above),
@@ -198,7 +211,8 @@ impl BoardState {
 
     /// Predicts a move. Refused: nothing changed here, and nothing need be sent.
     pub fn try_move(&self, command: &MoveDeal) -> Result<(), Refusal> {
-        let result = self.inner.try_update_value(|inner| self.predict(inner, command)).unwrap_or(Err(Refusal::NotFound));
+        let result =
+            self.inner.try_update_value(|inner| self.predict(inner, command)).unwrap_or(Err(Refusal::NotFound));
         if result.is_ok() {
             self.draw(&[command.deal], &[command.from, command.to]);
         }
@@ -209,7 +223,9 @@ impl BoardState {
     pub fn take_back(&self, command: CommandId, now: Option<Card>) {
         let mut drawn = None;
         self.inner.update_value(|inner| {
-            let Some(index) = inner.pending.iter().position(|pending| pending.command.command == command) else { return };
+            let Some(index) = inner.pending.iter().position(|pending| pending.command.command == command) else {
+                return;
+            };
             let Pending { command, before } = inner.pending.remove(index);
             let card = now.unwrap_or(before);
             drawn = Some((card.id, [command.from, command.to, card.stage]));
@@ -229,7 +245,8 @@ impl BoardState {
             }
             let mine = live.event.scope.deal;
             // What was predicted for this card is undone, the truth applied, and what is still on its way predicted anew.
-            let (of_card, others) = std::mem::take(&mut inner.pending).into_iter().partition::<Vec<_>, _>(|p| Some(p.command.deal) == mine);
+            let (of_card, others) =
+                std::mem::take(&mut inner.pending).into_iter().partition::<Vec<_>, _>(|p| Some(p.command.deal) == mine);
             inner.pending = others;
             if let Some(first) = of_card.first() {
                 columns.extend(of_card.iter().flat_map(|p| [p.command.from, p.command.to]));
@@ -273,7 +290,6 @@ impl BoardState {
         })
     }
 
-
     fn predict(&self, inner: &mut Inner, command: &MoveDeal) -> Result<(), Refusal> {
         let actor = self.me().ok_or(Refusal::NotAllowed)?.actor();
         let before = inner.board.cards.get(&command.deal).cloned().ok_or(Refusal::NotFound)?;
@@ -315,7 +331,9 @@ impl BoardState {
                 }
             }
             for stage in stages {
-                let (Some(column), Some(state)) = (inner.board.columns.get(stage), inner.columns.get(stage)) else { continue };
+                let (Some(column), Some(state)) = (inner.board.columns.get(stage), inner.columns.get(stage)) else {
+                    continue;
+                };
                 state.totals.set(column.totals.clone());
                 if state.more.get_untracked() != column.more {
                     state.more.set(column.more);
@@ -342,7 +360,8 @@ impl BoardState {
             cards.extend(inner.board.cards.keys().copied());
         });
         self.draw(&cards, &stages);
-        let (name, list) = self.inner.with_value(|inner| (inner.board.funnel.name.clone(), inner.board.funnel.stages.clone()));
+        let (name, list) =
+            self.inner.with_value(|inner| (inner.board.funnel.name.clone(), inner.board.funnel.stages.clone()));
         if self.name.with_untracked(|now| *now != name) {
             self.name.set(name);
         }

@@ -28,7 +28,9 @@ pub fn Tools(state: BoardState, funnels: Vec<(FunnelId, String)>, demo: Option<b
     let toggle = move |_| {
         let next = if state.density.get_untracked() == Density::Roomy { Density::Compact } else { Density::Roomy };
         state.density.set(next);
-        spawn_local(async move { let _ = api::set_density(next.key().to_owned()).await; });
+        spawn_local(async move {
+            let _ = api::set_density(next.key().to_owned()).await;
+        });
     };
     view! {
         <label class="visually-hidden" for="funnel">{t::funnel(lang)}</label>

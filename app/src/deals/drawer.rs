@@ -64,7 +64,12 @@ pub fn DealDrawer(state: BoardState) -> impl IntoView {
 fn Existing(state: BoardState, deal: DealId, dirty: RwSignal<bool>) -> impl IntoView {
     let lang = use_lang();
     let loaded = RwSignal::new(None::<Result<(DealDetails, Vec<Event>), AppError>>);
-    let load = move || spawn_local(async move { let read = api::load_deal(deal).await; loaded.try_set(Some(read)); });
+    let load = move || {
+        spawn_local(async move {
+            let read = api::load_deal(deal).await;
+            loaded.try_set(Some(read));
+        })
+    };
     Effect::new(move || {
         let (happened, _) = state.happened.get();
         if loaded.with_untracked(Option::is_none) || happened == Some(deal) {
@@ -73,9 +78,12 @@ fn Existing(state: BoardState, deal: DealId, dirty: RwSignal<bool>) -> impl Into
     });
     // The form is made anew only for other contents, and never under the hands of somebody typing.
     let contents = Memo::new(move |before: Option<&Option<DealDetails>>| {
-        let now = loaded.with(|loaded| loaded.as_ref().and_then(|read| read.as_ref().ok()).map(|(details, _)| details.clone()));
+        let now = loaded
+            .with(|loaded| loaded.as_ref().and_then(|read| read.as_ref().ok()).map(|(details, _)| details.clone()));
         match (before.cloned().flatten(), now) {
-            (Some(before), Some(now)) if dirty.get_untracked() || before.contents_version == now.contents_version => Some(before),
+            (Some(before), Some(now)) if dirty.get_untracked() || before.contents_version == now.contents_version => {
+                Some(before)
+            }
             (_, now) => now,
         }
     });

@@ -26,26 +26,42 @@ pub enum Subject {
 type KeyedLine = (u64, RwSignal<LineForm>);
 
 #[component]
-pub fn DealFields(state: BoardState, subject: Subject, form: DealForm, dirty: RwSignal<bool>, done: Callback<()>) -> impl IntoView {
+pub fn DealFields(
+    state: BoardState,
+    subject: Subject,
+    form: DealForm,
+    dirty: RwSignal<bool>,
+    done: Callback<()>,
+) -> impl IntoView {
     let lang = use_lang();
     let toasts = use_toasts();
     let currency = match subject {
         Subject::Known { currency, .. } => currency,
-        Subject::New(_) => state.storefronts.with_untracked(|list| list.first().map_or(Currency::UAH, |(.., currency)| *currency)),
+        Subject::New(_) => {
+            state.storefronts.with_untracked(|list| list.first().map_or(Currency::UAH, |(.., currency)| *currency))
+        }
     };
-    let lines: RwSignal<Vec<KeyedLine>> = RwSignal::new((0..).zip(form.lines.iter().cloned().map(RwSignal::new)).collect());
+    let lines: RwSignal<Vec<KeyedLine>> =
+        RwSignal::new((0..).zip(form.lines.iter().cloned().map(RwSignal::new)).collect());
     let form = RwSignal::new(DealForm { lines: Vec::new(), ..form });
     let next = StoredValue::new(1_000u64);
     let faults = RwSignal::new(Faults::new());
     let refusal = RwSignal::new(None::<String>);
     let saving = RwSignal::new(false);
-    let whole = move || DealForm { lines: lines.with(|lines| lines.iter().map(|(_, line)| line.get()).collect()), ..form.get() };
+    let whole = move || DealForm {
+        lines: lines.with(|lines| lines.iter().map(|(_, line)| line.get()).collect()),
+        ..form.get()
+    };
     let may = match subject {
         Subject::New(_) => state.may(Action::CreateDeal),
         Subject::Known { .. } => state.may(Action::EditDeal),
     };
     let fault = move |field: Field| {
-        Signal::derive(move || faults.with(|faults| faults.iter().find(|(f, _)| *f == field).map(|(_, fault)| fault_words(*fault, lang).to_owned())))
+        Signal::derive(move || {
+            faults.with(|faults| {
+                faults.iter().find(|(f, _)| *f == field).map(|(_, fault)| fault_words(*fault, lang).to_owned())
+            })
+        })
     };
     let sum = move || {
         let total = whole().parse(currency).ok().map(|contents| contents.sum);
@@ -56,15 +72,23 @@ pub fn DealFields(state: BoardState, subject: Subject, form: DealForm, dirty: Rw
         match error {
             None => {
                 dirty.set(false);
-                let words = if matches!(subject, Subject::New(_)) { t::deal_created(lang) } else { t::deal_saved(lang) };
+                let words =
+                    if matches!(subject, Subject::New(_)) { t::deal_created(lang) } else { t::deal_saved(lang) };
                 toasts.show(Toast::done(words));
                 done.run(());
             }
-            Some(AppError::Refused(Refusal::Faults { faults: found })) => { faults.try_set(found); }
-            Some(error) => { refusal.try_set(Some(error.words(lang))); }
+            Some(AppError::Refused(Refusal::Faults { faults: found })) => {
+                faults.try_set(found);
+            }
+            Some(error) => {
+                refusal.try_set(Some(error.words(lang)));
+            }
         }
     };
-    let seen = StoredValue::new(match subject { Subject::Known { seen, .. } => seen, Subject::New(_) => 0 });
+    let seen = StoredValue::new(match subject {
+        Subject::Known { seen, .. } => seen,
+        Subject::New(_) => 0,
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let form = whole();
@@ -93,7 +117,12 @@ pub fn DealFields(state: BoardState, subject: Subject, form: DealForm, dirty: Rw
             answered(result.err());
         });
     };
-    let text = move |id: &'static str, label: &'static str, kind: &'static str, field: Field, get: fn(&DealForm) -> &String, set: fn(&mut DealForm) -> &mut String| {
+    let text = move |id: &'static str,
+                     label: &'static str,
+                     kind: &'static str,
+                     field: Field,
+                     get: fn(&DealForm) -> &String,
+                     set: fn(&mut DealForm) -> &mut String| {
         view! {
             <label class="field"><span>{label}</span>
                 <input id=id type=kind autocomplete="off" disabled=!may prop:value=move || form.with(|form| get(form).clone()) aria-invalid=move || fault(field).get().is_some().to_string()
@@ -148,16 +177,29 @@ pub fn DealFields(state: BoardState, subject: Subject, form: DealForm, dirty: Rw
 }
 
 #[component]
-fn LineFields(lines: RwSignal<Vec<KeyedLine>>, key: u64, line: RwSignal<LineForm>, dirty: RwSignal<bool>, may: bool, faults: RwSignal<Faults>) -> impl IntoView {
+fn LineFields(
+    lines: RwSignal<Vec<KeyedLine>>,
+    key: u64,
+    line: RwSignal<LineForm>,
+    dirty: RwSignal<bool>,
+    may: bool,
+    faults: RwSignal<Faults>,
+) -> impl IntoView {
     let lang = use_lang();
     let index = move || lines.with(|lines| lines.iter().position(|(other, _)| *other == key).unwrap_or(usize::MAX));
     let words = move |field: fn(usize) -> Field| {
         Signal::derive(move || {
             let field = field(index());
-            faults.with(|faults| faults.iter().find(|(f, _)| *f == field).map(|(_, fault)| fault_words(*fault, lang).to_owned()))
+            faults.with(|faults| {
+                faults.iter().find(|(f, _)| *f == field).map(|(_, fault)| fault_words(*fault, lang).to_owned())
+            })
         })
     };
-    let input = move |class: &'static str, label: &'static str, mode: &'static str, get: fn(&LineForm) -> &String, set: fn(&mut LineForm) -> &mut String| {
+    let input = move |class: &'static str,
+                      label: &'static str,
+                      mode: &'static str,
+                      get: fn(&LineForm) -> &String,
+                      set: fn(&mut LineForm) -> &mut String| {
         view! {
             <input class=class type="text" inputmode=mode autocomplete="off" aria-label=label placeholder=label disabled=!may prop:value=move || line.with(|line| get(line).clone())
                 on:input=move |event| { dirty.set(true); line.update(|line| *set(line) = event_target_value(&event)) }/>

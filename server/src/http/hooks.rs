@@ -129,8 +129,7 @@ async fn again(store: &Store, intake: Intake) -> Result<(), String> {
     let shop = shops::by_name(&intake.door).ok_or_else(|| format!("there is no door {:?} any more", intake.door))?;
     let headers = topic_of(&intake)?;
     // Dates that the shop left out are those of the arrival.
-    let delivery =
-        Delivery { headers: &headers, body: intake.body.as_bytes(), secret: "", now: intake.received_at };
+    let delivery = Delivery { headers: &headers, body: intake.body.as_bytes(), secret: "", now: intake.received_at };
     let message = shop.read(&delivery).map_err(|refusal| refusal.to_string())?;
     match act(store, intake.storefront, app::ctx::now(), message).await {
         Ok(_) => Ok(()),

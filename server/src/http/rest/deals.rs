@@ -27,11 +27,7 @@ pub struct Page {
     next_cursor: Option<String>,
 }
 
-pub async fn list(
-    State(state): State<AppState>,
-    Caller(ctx): Caller,
-    uri: Uri,
-) -> Result<axum::Json<Page>, Problem> {
+pub async fn list(State(state): State<AppState>, Caller(ctx): Caller, uri: Uri) -> Result<axum::Json<Page>, Problem> {
     let asked = Asked::read(&uri, &[&KEYS, &["funnel", "stage", "cursor", "limit"]])?;
     let filter = filter(&asked)?;
     let cursor = asked.parse("cursor")?.unwrap_or(DealId(0));

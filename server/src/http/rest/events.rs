@@ -35,6 +35,8 @@ pub async fn list(State(state): State<AppState>, Caller(ctx): Caller, uri: Uri) 
     let more = events.len() > limit || events.len() as i64 >= BATCH_MAX;
     events.truncate(limit);
     let next = events.last().map_or(since, |event| event.seq);
-    events.retain(|event| audience(event).includes(&ctx.actor));
+    // Admins hear of the whole business; a token of theirs that is bound to some shops hears nothing of the others.
+    let bound = |event: &Event| event.scope.storefront.is_none_or(|shop| ctx.actor.storefronts.contains(shop));
+    events.retain(|event| bound(event) && audience(event).includes(&ctx.actor));
     Ok(Json(Events { events, next, more }))
 }

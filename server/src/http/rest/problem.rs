@@ -85,7 +85,8 @@ impl From<Refusal> for Problem {
             Refusal::ReasonNeeded => Self::invalid("reason", "missing"),
             Refusal::ReasonUnknown => Self::invalid("reason", "unknown"),
             Refusal::Faults { faults } => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some values can't be taken").with("faults", faults)
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some values can't be taken")
+                    .with("faults", faults)
             }
             Refusal::Limit { limit } => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "limit", "A limit was met").with("limit", limit)
@@ -110,7 +111,8 @@ impl From<store::Error> for Problem {
             | store::Error::Migration(_)
             | store::Error::Corrupt(_)
             | store::Error::Io(_)) => {
-                let failed = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side");
+                let failed =
+                    Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side");
                 match AppError::from(error) {
                     AppError::Internal { trace } => failed.with("trace", trace),
                     AppError::Refused(_) | AppError::SignedOut | AppError::Busy | AppError::Network => failed,
