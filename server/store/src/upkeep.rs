@@ -9,6 +9,7 @@ mod tables;
 mod tidy;
 
 pub use restore::restore;
+pub use tables::{TABLES, Table};
 
 use domain::auth::{Action, On, may};
 use domain::board::Refusal;

@@ -40,7 +40,8 @@ async fn write_table(conn: &mut Conn, table: Table, out: &mut impl Write) -> Res
     let columns: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
     let (name, columns) = (table.name, columns.join(", "));
     if let Conn::Postgres(_) = conn {
-        let declare = format!("DECLARE dump_{name} NO SCROLL CURSOR FOR SELECT {columns} FROM {name}");
+        // The first two columns are every table's key, or begin with it.
+        let declare = format!("DECLARE dump_{name} NO SCROLL CURSOR FOR SELECT {columns} FROM {name} ORDER BY 1, 2");
         Sql::assembled(declare).run(conn).await?;
     }
     let (mut count, mut last) = (0, i64::MIN);

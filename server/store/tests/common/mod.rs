@@ -1,0 +1,127 @@
+//! What the store's tests share: each test gets a database of its own, of either kind, and a small shop in it.
+#![allow(dead_code, reason = "every test file is a program of its own and uses a part of this")]
+
+pub mod postgres;
+pub mod shop;
+pub mod watcher;
+
+use std::path::PathBuf;
+
+use domain::board::Refusal;
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use store::{Options, Store};
+use tempfile::TempDir;
+
+/// Makes `sqlite::name` and `postgres::name` of each `async fn name(db: TestDb)`.
+macro_rules! on_both {
+    ($($name:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                super::$name($crate::common::TestDb::sqlite().await).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                super::$name($crate::common::TestDb::postgres().await).await;
+            })*
+        }
+    };
+}
+pub(crate) use on_both;
+
+/// A database of its own, migrated and empty.
+pub struct TestDb {
+    pub store: Store,
+    pub options: Options,
+    /// For files beside it; removed with it.
+    pub folder: TempDir,
+}
+
+impl TestDb {
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("voronka.db").display());
+        Self::open(url, folder).await
+    }
+
+    pub async fn postgres() -> Self {
+        Self::open(postgres::database().await, tempfile::tempdir().expect("a folder")).await
+    }
+
+    async fn open(url: String, folder: TempDir) -> Self {
+        let options = Options { readers_max: 4, ..Options::new(url) };
+        let store = Store::open(&options).await.expect("the store opens");
+        Self { store, options, folder }
+    }
+
+    /// Another empty one of the same kind.
+    pub async fn another(&self) -> Self {
+        if self.store.is_postgres() { Self::postgres().await } else { Self::sqlite().await }
+    }
+
+    pub async fn reopen(&mut self) {
+        self.store.close().await;
+        self.store = Store::open(&self.options).await.expect("the store opens again");
+    }
+
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Every row of every table, as text in an order of its own.
+    pub async fn everything(&self) -> String {
+        let file = self.file(&format!("{}.jsonl", uuid::Uuid::new_v4()));
+        self.store.backup(&file).await.expect("a dump");
+        let text = std::fs::read_to_string(&file).expect("the dump is text");
+        let _ = std::fs::remove_file(&file);
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines.sort_unstable();
+        lines.join("\n")
+    }
+
+    /// Runs something that must change nothing: neither rows nor the log.
+    pub async fn untouched<T>(&self, work: impl Future<Output = T>) -> T {
+        let before = self.everything().await;
+        let result = work.await;
+        let after = self.everything().await;
+        assert!(before == after, "something changed:\n{}", first_difference(&before, &after));
+        result
+    }
+
+    /// Behind the store's back.
+    pub async fn tamper(&self, statement: &str) {
+        let statement = AssertSqlSafe(statement.to_owned());
+        if self.store.is_postgres() {
+            let mut conn = PgConnection::connect(&self.options.url).await.expect("connects");
+            sqlx::raw_sql(statement).execute(&mut conn).await.expect("the statement works");
+        } else {
+            let mut conn = SqliteConnection::connect(&self.options.url).await.expect("connects");
+            sqlx::raw_sql(statement).execute(&mut conn).await.expect("the statement works");
+            conn.close().await.expect("closes");
+        }
+    }
+
+    /// Every test ends here: whatever it did, log and rows agree.
+    pub async fn sound(self) {
+        let problems = self.store.check().await.expect("the check runs");
+        assert_eq!(problems, Vec::<String>::new());
+        self.store.close().await;
+    }
+}
+
+fn first_difference(before: &str, after: &str) -> String {
+    let pairs = before.lines().zip(after.lines());
+    let differ = pairs.into_iter().find(|(one, other)| one != other);
+    differ.map_or_else(|| "one is longer".to_owned(), |(one, other)| format!("{one}\n{other}"))
+}
+
+/// Why it was refused; fails where it was not.
+pub fn refusal<T>(result: store::Result<T>) -> Refusal {
+    match result {
+        Err(store::Error::Refused(refusal)) => refusal,
+        Err(error) => panic!("it failed instead of being refused: {error}"),
+        Ok(_) => panic!("it was done instead of being refused"),
+    }
+}
