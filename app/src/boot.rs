@@ -58,6 +58,7 @@ impl Theme {
         }
     }
 
+    #[cfg(feature = "ssr")]
     pub fn parse(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.key() == key)
     }
@@ -79,6 +80,7 @@ impl Density {
         }
     }
 
+    #[cfg(feature = "ssr")]
     pub fn parse(key: &str) -> Option<Self> {
         [Density::Roomy, Density::Compact].into_iter().find(|density| density.key() == key)
     }

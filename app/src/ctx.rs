@@ -14,8 +14,7 @@ use store::{Ctx, Store};
 use crate::error::AppError;
 
 /// Handles an intake again; the words say why it still can't be understood.
-pub type Replay =
-    Arc<dyn Fn(Intake) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync>;
+pub type Replay = Arc<dyn Fn(Intake) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync>;
 
 /// Limits how often something is tried; false: too often. The key is a class, such as "sign_in"; the address is added.
 pub type Limiter = Arc<dyn Fn(&'static str, &Parts) -> bool + Send + Sync>;

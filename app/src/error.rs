@@ -17,7 +17,9 @@ pub enum AppError {
     /// The server could not be reached.
     Network,
     /// Our fault. The trace joins what the person sees with what the log says.
-    Internal { trace: String },
+    Internal {
+        trace: String,
+    },
 }
 
 impl FromServerFnError for AppError {

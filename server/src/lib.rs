@@ -1,0 +1,23 @@
+//! The binary's parts. In reading order:
+
+pub mod config;
+pub mod failure;
+
+pub mod cli;
+pub mod serve;
+
+pub mod router;
+pub mod state;
+
+pub mod guard;
+
+pub mod figures;
+pub mod site;
+
+pub mod hub;
+pub mod live;
+
+pub mod http;
+
+pub mod seed;
+pub mod shops;

@@ -32,7 +32,7 @@ pub fn Dialog(
             node_ref=node
             class=format!("dialog {class}")
             aria-label=move || label.get()
-            on:cancel=move |event| {
+            on:cancel=move |event: leptos::ev::Event| {
                 event.prevent_default();
                 on_close.run(());
             }

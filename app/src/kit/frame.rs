@@ -20,7 +20,7 @@ pub fn Frame(
     let boot = use_boot();
     view! {
         <Title text=move || format!("{} · {}", title.get(), t::voronka(lang))/>
-        <a class="skip" href="#content">{t::skip_to_content(lang)}</a>
+        <a class="skip" href="#content" rel="external">{t::skip_to_content(lang)}</a>
         <header class="bar">
             <a class="mark" href="/" aria-label=t::to_board(lang)><Mark/><span>{t::voronka(lang)}</span></a>
             <div class="bar-tools">{tools.map(|tools| tools.run())}</div>

@@ -20,9 +20,6 @@ pub enum Glyph {
     Trash,
     Up,
     Warning,
-    Cart,
-    Person,
-    Link,
 }
 
 impl Glyph {
@@ -35,7 +32,9 @@ impl Glyph {
             Glyph::Dots => "M4.5 10h.01M10 10h.01M15.5 10h.01",
             Glyph::Down => "M5 8l5 5 5-5",
             Glyph::Filter => "M3 5h14M6 10h8M9 15h2",
-            Glyph::Gear => "M10 7.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6zM10 2.5v2M10 15.5v2M2.5 10h2M15.5 10h2M4.7 4.7l1.4 1.4M13.9 13.9l1.4 1.4M15.3 4.7l-1.4 1.4M6.1 13.9l-1.4 1.4",
+            Glyph::Gear => {
+                "M10 7.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6zM10 2.5v2M10 15.5v2M2.5 10h2M15.5 10h2M4.7 4.7l1.4 1.4M13.9 13.9l1.4 1.4M15.3 4.7l-1.4 1.4M6.1 13.9l-1.4 1.4"
+            }
             Glyph::Left => "M12 5l-5 5 5 5",
             Glyph::Menu => "M3 5.5h14M3 10h14M3 14.5h14",
             Glyph::Plus => "M10 4v12M4 10h12",
@@ -44,9 +43,6 @@ impl Glyph {
             Glyph::Trash => "M4 6h12M8 6V4h4v2M6 6l.7 10h6.6L14 6",
             Glyph::Up => "M5 12l5-5 5 5",
             Glyph::Warning => "M10 3l7.5 13.5h-15zM10 8v4M10 14.3h.01",
-            Glyph::Cart => "M2.5 4h2l2 8.5h8.5l2-6H5.5M8 16h.01M14 16h.01",
-            Glyph::Person => "M10 3.5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM4 16.5c.8-3 3-4.5 6-4.5s5.2 1.5 6 4.5",
-            Glyph::Link => "M8.5 11.5a3 3 0 0 0 4.3 0l2.7-2.7a3 3 0 0 0-4.3-4.3l-1 1M11.500 8.500a3 3 0 0 0-4.300 0L4.500 11.200a3 3 0 0 0 4.300 4.300l1-1",
         }
     }
 }

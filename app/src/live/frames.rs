@@ -8,13 +8,20 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "t", rename_all = "snake_case")]
 pub enum Frame {
     /// The first word; `build` other than the page's means that the page is old.
-    Hello { build: String, now: Millis },
+    Hello {
+        build: String,
+        now: Millis,
+    },
     Event(Box<Live>),
     /// Still there: nothing may have happened for a while. A browser sees no pings.
-    Tick { now: Millis },
+    Tick {
+        now: Millis,
+    },
     /// Events were missed for good: load again.
     Resync,
     /// Who is on this board now.
-    Here { users: Vec<UserId> },
+    Here {
+        users: Vec<UserId>,
+    },
     SignedOut,
 }

@@ -43,17 +43,25 @@ pub enum Refusal {
     /// You see it, but may not do this to it.
     NotAllowed,
     /// Somebody moved it meanwhile; this is where it is now.
-    Stale { now: Box<Card> },
+    Stale {
+        now: Box<Card>,
+    },
     /// Its contents changed since you opened it.
-    Edited { version: i64 },
+    Edited {
+        version: i64,
+    },
     StageGone,
     /// This stage asks why the deal was lost.
     ReasonNeeded,
     ReasonUnknown,
     /// The form has faults.
-    Faults { faults: crate::deals::Faults },
+    Faults {
+        faults: crate::deals::Faults,
+    },
     /// Named in words by the one who refuses.
-    Limit { limit: Limit },
+    Limit {
+        limit: Limit,
+    },
     /// The same command id came with another content.
     CommandReused,
 }

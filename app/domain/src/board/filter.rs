@@ -76,7 +76,8 @@ impl Filter {
 
     /// Reads an address's query; what can't be read is left out.
     pub fn read(get: impl Fn(&str) -> Option<String>) -> Self {
-        let number = |key| get(key).and_then(|text| text.trim().parse::<i64>().ok()).filter(|n| (0..=1_000_000_000).contains(n));
+        let number =
+            |key| get(key).and_then(|text| text.trim().parse::<i64>().ok()).filter(|n| (0..=1_000_000_000).contains(n));
         Self {
             text: get("q").unwrap_or_default().trim().chars().take(TEXT_CHARS_MAX).collect(),
             responsible: get("responsible").and_then(|text| match text.as_str() {
@@ -94,6 +95,13 @@ impl Filter {
         }
     }
 
+    /// Reads a whole query, "?q=…&overdue=1".
+    pub fn parse(query: &str) -> Self {
+        let pairs: Vec<(&str, &str)> =
+            query.trim_start_matches('?').split('&').filter_map(|p| p.split_once('=')).collect();
+        Self::read(|key| pairs.iter().find(|(k, _)| *k == key).map(|(_, value)| unescape(value)))
+    }
+
     /// The query's pairs; `read` takes them back.
     pub fn write(&self) -> Vec<(&'static str, String)> {
         let mut pairs = Vec::new();
@@ -103,10 +111,13 @@ impl Filter {
             }
         };
         push("q", (!self.text.is_empty()).then(|| self.text.clone()));
-        push("responsible", self.responsible.map(|who| match who {
-            Responsible::Nobody => "nobody".to_owned(),
-            Responsible::User(id) => id.to_string(),
-        }));
+        push(
+            "responsible",
+            self.responsible.map(|who| match who {
+                Responsible::Nobody => "nobody".to_owned(),
+                Responsible::User(id) => id.to_string(),
+            }),
+        );
         push("storefront", self.storefront.map(|id| id.to_string()));
         push("source", self.source.map(|source| source.key().to_owned()));
         push("sum_min", self.sum_min.map(|n| n.to_string()));
@@ -120,9 +131,30 @@ impl Filter {
 
     /// The query as text, "?q=…" or nothing.
     pub fn to_query(&self) -> String {
-        let pairs: Vec<String> = self.write().into_iter().map(|(key, value)| format!("{key}={}", escape(&value))).collect();
+        let pairs: Vec<String> =
+            self.write().into_iter().map(|(key, value)| format!("{key}={}", escape(&value))).collect();
         if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
     }
+}
+
+/// The bytes of a percent-encoded text; a plus is a blank.
+fn unescape(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while let Some(byte) = bytes.get(i) {
+        let hex = text.get(i + 1..i + 3).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        match (byte, hex) {
+            (b'%', Some(value)) => {
+                out.push(value);
+                i += 2;
+            }
+            (b'+', _) => out.push(b' '),
+            (byte, _) => out.push(*byte),
+        }
+        i += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
 }
 
 /// Percent-encodes all but unreserved characters (RFC 3986).

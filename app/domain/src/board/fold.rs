@@ -101,11 +101,8 @@ fn created(board: &mut Board, live: &Live, card: &Card) -> Touched {
 fn deal_moved(board: &mut Board, live: &Live, moved: &DealMoved) -> Touched {
     let Some(id) = live.event.scope.deal else { return Touched::default() };
     let before = Share { since: moved.since, sum: moved.sum, currency: moved.currency, left: moved.left };
-    let after = if moved.from == moved.to {
-        before
-    } else {
-        Share { since: live.event.at, left: Some(moved.from), ..before }
-    };
+    let after =
+        if moved.from == moved.to { before } else { Share { since: live.event.at, left: Some(moved.from), ..before } };
     let known = board.take(id);
     if known.is_none()
         && let Some(column) = board.columns.get_mut(&moved.from)
@@ -179,7 +176,9 @@ fn received(board: &mut Board, event: &Event, number: &str) -> Touched {
 }
 
 fn rename_customer(board: &mut Board, live: &Live) -> Touched {
-    let (Some(customer), Some(now)) = (live.event.scope.customer, &live.customer_name) else { return Touched::default() };
+    let (Some(customer), Some(now)) = (live.event.scope.customer, &live.customer_name) else {
+        return Touched::default();
+    };
     let mut touched = Touched::default();
     for card in board.cards.values_mut().filter(|card| card.customer == customer) {
         card.customer_name.clone_from(now);

@@ -193,8 +193,9 @@ impl Board {
     /// Adds cards fetched below the last loaded one; totals know them already.
     pub fn extend(&mut self, stage: StageId, cards: Vec<Card>, more: bool) {
         for card in cards {
-            if !self.cards.contains_key(&card.id) {
-                self.cards.insert(card.id, card.clone());
+            let id = card.id;
+            if let std::collections::hash_map::Entry::Vacant(free) = self.cards.entry(id) {
+                free.insert(card.clone());
                 if let Some(column) = self.columns.get_mut(&stage) {
                     let index = place_of(&column.loaded, &self.cards, &card);
                     column.loaded.insert(index, card.id);

@@ -225,9 +225,7 @@ impl LineForm {
             faults.push((Field::LinePrice, Fault::NotANumber));
         }
         match (quantity, price, faults.is_empty()) {
-            (Some(quantity), Some(price), true) => {
-                Ok(Line { name, sku: one_line(&self.sku), quantity, price })
-            }
+            (Some(quantity), Some(price), true) => Ok(Line { name, sku: one_line(&self.sku), quantity, price }),
             _ => Err(faults),
         }
     }

@@ -54,49 +54,140 @@ impl Scope {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Fact {
     /// `card` without the customer's name.
-    DealCreated { card: Card },
+    DealCreated {
+        card: Card,
+    },
     DealMoved(DealMoved),
     DealEdited(DealEdited),
-    DealAssigned { from: Option<UserId>, to: Option<UserId>, version: i64 },
+    DealAssigned {
+        from: Option<UserId>,
+        to: Option<UserId>,
+        version: i64,
+    },
 
-    OrderReceived { number: String, total: i64, currency: Currency, shop_status: String },
-    OrderUpdated { number: String, total: i64, currency: Currency, shop_status: String },
-    OrderDeleted { number: String, version: i64 },
-    OrderRestored { number: String, version: i64 },
+    OrderReceived {
+        number: String,
+        total: i64,
+        currency: Currency,
+        shop_status: String,
+    },
+    OrderUpdated {
+        number: String,
+        total: i64,
+        currency: Currency,
+        shop_status: String,
+    },
+    OrderDeleted {
+        number: String,
+        version: i64,
+    },
+    OrderRestored {
+        number: String,
+        version: i64,
+    },
 
     CustomerCreated,
     CustomerChanged,
 
-    FunnelCreated { funnel: Funnel },
-    FunnelRenamed { name: String },
-    FunnelArchived { name: String },
-    StageAdded { stage: Stage, index: usize },
-    StageChanged { stage: Stage },
-    StagesReordered { order: Vec<StageId> },
-    StageRemoved { stage: StageId, name: String },
-    LostReasonAdded { reason: LostReasonId, name: String },
-    LostReasonRenamed { reason: LostReasonId, name: String },
-    LostReasonRetired { reason: LostReasonId, name: String },
+    FunnelCreated {
+        funnel: Funnel,
+    },
+    FunnelRenamed {
+        name: String,
+    },
+    FunnelArchived {
+        name: String,
+    },
+    StageAdded {
+        stage: Stage,
+        index: usize,
+    },
+    StageChanged {
+        stage: Stage,
+    },
+    StagesReordered {
+        order: Vec<StageId>,
+    },
+    StageRemoved {
+        stage: StageId,
+        name: String,
+    },
+    LostReasonAdded {
+        reason: LostReasonId,
+        name: String,
+    },
+    LostReasonRenamed {
+        reason: LostReasonId,
+        name: String,
+    },
+    LostReasonRetired {
+        reason: LostReasonId,
+        name: String,
+    },
 
-    StorefrontCreated { name: String, currency: Currency },
-    StorefrontChanged { name: String },
-    SecretChanged { name: String },
+    StorefrontCreated {
+        name: String,
+        currency: Currency,
+    },
+    StorefrontChanged {
+        name: String,
+    },
+    SecretChanged {
+        name: String,
+    },
 
-    UserInvited { user: UserId, name: String, role: Role },
-    UserJoined { user: UserId },
-    UserRoleChanged { user: UserId, from: Role, to: Role },
-    UserStorefrontsChanged { user: UserId, storefronts: Vec<StorefrontId> },
-    UserRemoved { user: UserId },
-    PasswordChanged { user: UserId },
-    SignedIn { user: UserId },
-    SignedOut { user: UserId },
-    SignedOutEverywhere { user: UserId },
-    TokenCreated { token: TokenId, name: String, role: Role },
-    TokenRevoked { token: TokenId, name: String },
+    UserInvited {
+        user: UserId,
+        name: String,
+        role: Role,
+    },
+    UserJoined {
+        user: UserId,
+    },
+    UserRoleChanged {
+        user: UserId,
+        from: Role,
+        to: Role,
+    },
+    UserStorefrontsChanged {
+        user: UserId,
+        storefronts: Vec<StorefrontId>,
+    },
+    UserRemoved {
+        user: UserId,
+    },
+    PasswordChanged {
+        user: UserId,
+    },
+    SignedIn {
+        user: UserId,
+    },
+    SignedOut {
+        user: UserId,
+    },
+    SignedOutEverywhere {
+        user: UserId,
+    },
+    TokenCreated {
+        token: TokenId,
+        name: String,
+        role: Role,
+    },
+    TokenRevoked {
+        token: TokenId,
+        name: String,
+    },
 
-    IntakeRefused { intake: IntakeId, reason: String },
-    IntakeReplayed { intake: IntakeId },
-    DemoSwitched { on: bool },
+    IntakeRefused {
+        intake: IntakeId,
+        reason: String,
+    },
+    IntakeReplayed {
+        intake: IntakeId,
+    },
+    DemoSwitched {
+        on: bool,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -28,21 +28,41 @@ pub struct StageForm {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FunnelChange {
-    Rename { name: String },
-    AddStage { stage: StageForm, index: usize },
-    EditStage { stage: StageId, form: StageForm },
+    Rename {
+        name: String,
+    },
+    AddStage {
+        stage: StageForm,
+        index: usize,
+    },
+    EditStage {
+        stage: StageId,
+        form: StageForm,
+    },
     /// Every stage once, in the new order.
-    Reorder { order: Vec<StageId> },
+    Reorder {
+        order: Vec<StageId>,
+    },
     /// A stage with deals says where they go.
-    RemoveStage { stage: StageId, deals_to: Option<StageId> },
+    RemoveStage {
+        stage: StageId,
+        deals_to: Option<StageId>,
+    },
     /// Off the boards; its deals stay in the database and in histories.
     Archive,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReasonChange {
-    Add { name: String },
-    Rename { reason: LostReasonId, name: String },
+    Add {
+        name: String,
+    },
+    Rename {
+        reason: LostReasonId,
+        name: String,
+    },
     /// Offered no more; deals that were lost for it keep it.
-    Retire { reason: LostReasonId },
+    Retire {
+        reason: LostReasonId,
+    },
 }

@@ -22,18 +22,12 @@ const ALL_COLOURS: Vision = [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
 /// Severity 1.0, for linear RGB: Machado, Oliveira, Fernandes, "A Physiologically-based Model for Simulation of
 /// Color Vision Deficiency", IEEE TVCG 15 (6), 2009. Protanopia, deuteranopia, tritanopia.
 const DICHROMATS: [(&str, Vision); 3] = [
-    (
-        "protanopia",
-        [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
-    ),
+    ("protanopia", [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]),
     (
         "deuteranopia",
         [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
     ),
-    (
-        "tritanopia",
-        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
-    ),
+    ("tritanopia", [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]),
 ];
 
 /// A page's name, its colours, and what lies under them.
@@ -147,7 +141,7 @@ fn rules(out: &mut String, indent: &str, scope: &str, swatch_of: fn(Colour) -> S
     for colour in Colour::ALL {
         let Swatch { solid, soft, ink } = swatch_of(colour);
         let (key, solid, soft, ink) = (colour.key(), hex(solid), hex(soft), hex(ink));
-        out.push_str(&format!("{indent}{scope}.c-{key} {{ --solid: {solid}; --soft: {soft}; --ink: {ink}; }}\n"));
+        out.push_str(&format!("{indent}{scope}.c-{key} {{ --solid: {solid}; --soft: {soft}; --on-soft: {ink}; }}\n"));
     }
 }
 

@@ -204,3 +204,12 @@ fn lost(words: Words) -> Row {
 #[cfg(test)]
 #[path = "presets_tests.rs"]
 mod tests;
+
+/// What a business that has no lost reasons yet begins with.
+pub fn lost_reasons(lang: Lang) -> [&'static str; 5] {
+    match lang {
+        Lang::Uk => ["Дорого", "Передумав", "Немає в наявності", "Не вдалося зв'язатися", "Знайшов дешевше"],
+        Lang::En => ["Too expensive", "Changed their mind", "Out of stock", "Could not be reached", "Found it cheaper"],
+        Lang::Ru => ["Дорого", "Передумал", "Нет в наличии", "Не удалось связаться", "Нашёл дешевле"],
+    }
+}

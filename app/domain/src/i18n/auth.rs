@@ -35,4 +35,11 @@ super::messages! {
     enter_intro => "Посилання спрацює один раз.", "The link works once.", "Ссылка сработает один раз.";
     weak_password => "Пароль закороткий: потрібно щонайменше 10 знаків.", "The password is too short: at least 10 characters are needed.", "Пароль слишком короткий: нужно не меньше 10 знаков.";
     wrong_password => "Поточний пароль не підходить.", "The current password does not match.", "Текущий пароль не подходит.";
+
+    one_moment => "Хвилинку…", "One moment…", "Минутку…";
+    to_sign_in => "До входу", "To sign-in", "Ко входу";
+    sign_in_help => "Забули пароль? Попросіть власника або адміністратора про нове посилання.", "Forgot the password? Ask an owner or an admin for a new link.", "Забыли пароль? Попросите у владельца или администратора новую ссылку.";
+    invite_accept => "Зберегти пароль і ввійти", "Save the password and sign in", "Сохранить пароль и войти";
+    enter_as(name: &str) => "Увійти як {name}", "Sign in as {name}", "Войти как {name}";
+    password_current_hint => "Якщо пароля ще немає, лишіть порожнім.", "If you have no password yet, leave it empty.", "Если пароля ещё нет, оставьте пустым.";
 }

@@ -54,10 +54,8 @@ impl Lang {
         for part in header.split(',').take(20) {
             let mut pieces = part.trim().split(';');
             let tag = pieces.next().unwrap_or_default().trim().to_ascii_lowercase();
-            let quality = pieces
-                .find_map(|p| p.trim().strip_prefix("q="))
-                .and_then(|q| q.parse().ok())
-                .unwrap_or(1.0f32);
+            let quality =
+                pieces.find_map(|p| p.trim().strip_prefix("q=")).and_then(|q| q.parse().ok()).unwrap_or(1.0f32);
             if let Some(lang) = Self::parse(tag.split('-').next().unwrap_or_default())
                 && quality > best.0
             {
@@ -72,7 +70,13 @@ impl Lang {
     pub fn plural(self, n: i64) -> usize {
         let n = n.unsigned_abs();
         match self {
-            Lang::En => if n == 1 { 0 } else { 2 },
+            Lang::En => {
+                if n == 1 {
+                    0
+                } else {
+                    2
+                }
+            }
             Lang::Uk | Lang::Ru => match (n % 10, n % 100) {
                 (1, tens) if tens != 11 => 0,
                 (2..=4, tens) if !(12..=14).contains(&tens) => 1,

@@ -60,3 +60,121 @@ super::messages! {
     intake_replayed => "Прочитано", "Understood", "Прочитано";
     intake_still => "І цього разу не вдалося прочитати.", "It could not be understood this time either.", "И на этот раз не удалось прочитать.";
 }
+
+super::messages! {
+    profile_look => "Вигляд", "Appearance", "Вид";
+    profile_sessions => "Сеанси", "Sessions", "Сеансы";
+    copy_of(what: &str) => "Копіювати: {what}", "Copy: {what}", "Копировать: {what}";
+    copy_by_hand => "Виділено — скопіюйте клавішами Ctrl+C.", "It is selected: copy it with Ctrl+C.", "Выделено — скопируйте клавишами Ctrl+C.";
+
+    funnels_none => "Воронок ще немає. Створіть першу — за зразком або порожню.", "There are no funnels yet. Create the first one, from a preset or empty.", "Воронок ещё нет. Создайте первую — по образцу или пустую.";
+    funnel_board(name: &str) => "Дошка воронки «{name}»", "Board of “{name}”", "Доска воронки «{name}»";
+    funnel_preview => "Етапи, з якими почнете", "Stages you begin with", "Этапы, с которыми начнёте";
+    funnel_created => "Воронку створено", "Funnel created", "Воронка создана";
+    funnel_renamed => "Воронку перейменовано", "Funnel renamed", "Воронка переименована";
+    funnel_archive_title(name: &str) => "Прибрати «{name}» в архів?", "Archive “{name}”?", "Убрать «{name}» в архив?";
+    funnel_archive_hint => "Воронка зникне з дошок; угоди та їхня історія лишаться в базі.", "The funnel leaves the boards; its deals and their history stay in the database.", "Воронка исчезнет с досок; сделки и их история останутся в базе.";
+    funnel_archived => "Воронку прибрано в архів", "Funnel archived", "Воронка убрана в архив";
+    funnel_not_yours => "Ця воронка спільна для всіх вітрин: змінює її той, хто бачить їх усі.", "This funnel belongs to every storefront: it is changed by those who see them all.", "Эта воронка общая для всех витрин: меняет её тот, кто видит их все.";
+    funnel_all => "Усі воронки", "All funnels", "Все воронки";
+    plural stages => ["{n} етап", "{n} етапи", "{n} етапів"], ["{n} stage", "{n} stages"], ["{n} этап", "{n} этапа", "{n} этапов"];
+    funnel_stages => "Етапи", "Stages", "Этапы";
+    stages_hint => "Порядок змінюють стрілки біля етапу або Alt + ↑ і Alt + ↓.", "Change the order with the arrows beside a stage, or with Alt + ↑ and Alt + ↓.", "Порядок меняют стрелки возле этапа или Alt + ↑ и Alt + ↓.";
+    stage_place => "Місце", "Place", "Место";
+    stage_first => "На початку", "At the beginning", "В начале";
+    stage_after(name: &str) => "Після «{name}»", "After “{name}”", "После «{name}»";
+    stage_up_of(name: &str) => "Підняти «{name}»", "Move “{name}” up", "Поднять «{name}»";
+    stage_down_of(name: &str) => "Опустити «{name}»", "Move “{name}” down", "Опустить «{name}»";
+    stage_edit => "Змінити", "Edit", "Изменить";
+    stage_edit_of(name: &str) => "Змінити «{name}»", "Edit “{name}”", "Изменить «{name}»";
+    stage_remove_of(name: &str) => "Видалити «{name}»", "Remove “{name}”", "Удалить «{name}»";
+    stage_added(name: &str) => "Етап «{name}» додано", "Stage “{name}” added", "Этап «{name}» добавлен";
+    stage_removed(name: &str) => "Етап «{name}» видалено", "Stage “{name}” removed", "Этап «{name}» удалён";
+    stage_deals_to => "Перенести до", "Move them to", "Перенести в";
+    stage_deals_choose => "Виберіть етап…", "Choose a stage…", "Выберите этап…";
+    stage_limit_hint => "Хто стоїть довше, стає простроченим. Порожньо — без ліміту.", "What stands here longer is overdue. Empty: no limit.", "Что стоит дольше, становится просроченным. Пусто — без лимита.";
+    stage_limit_wrong => "Потрібне ціле число годин, від 1 до 87600.", "A whole number of hours is needed, from 1 to 87600.", "Нужно целое число часов, от 1 до 87600.";
+    stage_limit_is(hours: &str) => "ліміт {hours}", "limit {hours}", "лимит {hours}";
+
+    colour_blue => "Синій", "Blue", "Синий";
+    colour_sky => "Блакитний", "Light blue", "Голубой";
+    colour_indigo => "Індиго", "Indigo", "Индиго";
+    colour_violet => "Фіолетовий", "Violet", "Фиолетовый";
+    colour_pink => "Рожевий", "Pink", "Розовый";
+    colour_red => "Червоний", "Red", "Красный";
+    colour_orange => "Помаранчевий", "Orange", "Оранжевый";
+    colour_brown => "Коричневий", "Brown", "Коричневый";
+    colour_yellow => "Жовтий", "Yellow", "Жёлтый";
+    colour_green => "Зелений", "Green", "Зелёный";
+    colour_teal => "Бірюзовий", "Teal", "Бирюзовый";
+    colour_grey => "Сірий", "Grey", "Серый";
+}
+
+super::messages! {
+    lost_reasons_none => "Причин ще немає: угоди втрачають без пояснень.", "There are no reasons yet: deals are lost without one.", "Причин ещё нет: сделки теряют без объяснений.";
+    lost_reason => "Причина", "Reason", "Причина";
+    lost_reason_rename(name: &str) => "Перейменувати «{name}»", "Rename “{name}”", "Переименовать «{name}»";
+    lost_reason_retire => "Прибрати зі списку", "Take off the list", "Убрать из списка";
+    lost_reason_retire_of(name: &str) => "Прибрати «{name}»", "Take off “{name}”", "Убрать «{name}»";
+    lost_reason_retire_title(name: &str) => "Прибрати «{name}» зі списку?", "Take “{name}” off the list?", "Убрать «{name}» из списка?";
+    lost_reason_retire_ask => "Її більше не пропонуватимуть. Угоди, втрачені з цієї причини, її збережуть.", "It is offered no more. Deals that were lost for it keep it.", "Её больше не будут предлагать. Сделки, потерянные по этой причине, её сохранят.";
+    lost_reason_added(name: &str) => "Причину «{name}» додано", "Reason “{name}” added", "Причина «{name}» добавлена";
+    lost_reason_retired(name: &str) => "Причину «{name}» прибрано", "Reason “{name}” taken off", "Причина «{name}» убрана";
+
+    team_people => "Люди", "People", "Люди";
+    team_invite_title => "Запросити людину", "Invite somebody", "Пригласить человека";
+    team_you => "це ви", "this is you", "это вы";
+    team_no_storefronts => "жодної вітрини", "no storefronts", "ни одной витрины";
+    team_storefronts_hint => "Людина бачить угоди лише цих вітрин.", "They see the deals of these storefronts only.", "Человек видит сделки только этих витрин.";
+    team_edit => "Змінити", "Edit", "Изменить";
+    team_edit_of(name: &str) => "Змінити: {name}", "Edit {name}", "Изменить: {name}";
+    team_link_new_of(name: &str) => "Нове посилання: {name}", "New link for {name}", "Новая ссылка: {name}";
+    team_link_new_hint => "Нове посилання скасовує попереднє. Ним же задають новий пароль.", "A new link ends the earlier one. It is also how a new password is set.", "Новая ссылка отменяет прежнюю. Ею же задают новый пароль.";
+    team_remove => "Видалити з команди", "Remove from the team", "Удалить из команды";
+    team_remove_title(name: &str) => "Видалити з команди: {name}?", "Remove {name} from the team?", "Удалить из команды: {name}?";
+    team_removed(name: &str) => "{name} більше не в команді", "{name} left the team", "{name} больше не в команде";
+    team_invited_toast(name: &str) => "{name}: запрошення готове, передайте посилання", "The invitation for {name} is ready: hand over the link", "{name}: приглашение готово, передайте ссылку";
+    team_none => "У команді ще нікого немає.", "There is nobody on the team yet.", "В команде ещё никого нет.";
+
+    storefronts_none => "Вітрин ще немає. Додайте свій перший магазин.", "There are no storefronts yet. Add your first shop.", "Витрин ещё нет. Добавьте свой первый магазин.";
+    storefront_create => "Створити вітрину", "Create the storefront", "Создать витрину";
+    storefront_created(name: &str) => "Вітрину «{name}» створено", "Storefront “{name}” created", "Витрина «{name}» создана";
+    storefront_renamed => "Вітрину перейменовано", "Storefront renamed", "Витрина переименована";
+    storefront_rename_of(name: &str) => "Перейменувати «{name}»", "Rename “{name}”", "Переименовать «{name}»";
+    storefront_secret_set => "Секрет задано: підписані вебхуки приймаються.", "A secret is set: signed webhooks are accepted.", "Секрет задан: подписанные вебхуки принимаются.";
+    storefront_secret_none => "Секрету ще немає: вебхуки не приймаються.", "There is no secret yet: webhooks are not accepted.", "Секрета ещё нет: вебхуки не принимаются.";
+    storefront_secret_title(name: &str) => "Новий секрет для «{name}»?", "A new secret for “{name}”?", "Новый секрет для «{name}»?";
+
+    intake_topic => "Подія", "Topic", "Событие";
+    intake_when => "Коли", "When", "Когда";
+    intake_still_because(reason: &str) => "І цього разу не вдалося: {reason}", "Not this time either: {reason}", "И на этот раз не удалось: {reason}";
+}
+
+/// A colour in words: it is never the only sign.
+pub fn colour_name(lang: super::Lang, colour: crate::funnels::Colour) -> &'static str {
+    use crate::funnels::Colour;
+    match colour {
+        Colour::Blue => colour_blue(lang),
+        Colour::Sky => colour_sky(lang),
+        Colour::Indigo => colour_indigo(lang),
+        Colour::Violet => colour_violet(lang),
+        Colour::Pink => colour_pink(lang),
+        Colour::Red => colour_red(lang),
+        Colour::Orange => colour_orange(lang),
+        Colour::Brown => colour_brown(lang),
+        Colour::Yellow => colour_yellow(lang),
+        Colour::Green => colour_green(lang),
+        Colour::Teal => colour_teal(lang),
+        Colour::Grey => colour_grey(lang),
+    }
+}
+
+/// What a stage means, in words.
+pub fn kind_name(lang: super::Lang, kind: crate::funnels::StageKind) -> &'static str {
+    use crate::funnels::StageKind;
+    match kind {
+        StageKind::Open => kind_open(lang),
+        StageKind::Won => kind_won(lang),
+        StageKind::Lost => kind_lost(lang),
+    }
+}

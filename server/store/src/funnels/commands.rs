@@ -6,6 +6,7 @@ use domain::event::{DealMoved, Fact, Scope};
 use domain::funnels::{Funnel, FunnelChange, NewFunnel, STAGES_MAX, Stage, StageForm, StageKind, palette};
 use domain::ids::*;
 
+use super::reasons;
 use crate::board::queries::visible_funnel;
 use crate::board::rows::{self, CARD};
 use crate::board::{lock_deals, place_at, write_move};
@@ -88,6 +89,9 @@ async fn create(tx: &mut Tx<'_>, new: NewFunnel) -> Result<Funnel> {
     };
     for (place, form) in (0i64..).zip(&forms) {
         insert_stage(tx.conn, id, place, form).await?;
+    }
+    if forms.iter().any(|form| form.kind == StageKind::Lost) {
+        reasons::begin(tx, new.lang).await?;
     }
     let funnel = rows::funnel(tx.conn, id).await?.ok_or(Refusal::NotFound)?;
     tx.record(scope(&funnel), Fact::FunnelCreated { funnel: funnel.clone() });

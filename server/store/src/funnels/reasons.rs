@@ -30,6 +30,19 @@ pub(crate) async fn lost_reasons(conn: &mut Conn) -> Result<Vec<LostReason>> {
     rows.iter().map(|row| Ok(LostReason { id: row.get("id")?, name: row.get("name")? })).collect()
 }
 
+/// The first funnel with a lost stage brings a list to begin with; one that was emptied on purpose stays empty.
+pub(super) async fn begin(tx: &mut Tx<'_>, lang: domain::i18n::Lang) -> Result<()> {
+    let ever: i64 = sql!("SELECT COUNT(*) AS n FROM lost_reasons").one(tx.conn).await?.get("n")?;
+    if ever > 0 {
+        return Ok(());
+    }
+    for name in domain::funnels::presets::lost_reasons(lang) {
+        let row = sql!("INSERT INTO lost_reasons (name) VALUES ($1) RETURNING id").bind(name).one(tx.conn).await?;
+        tx.record(Scope::default(), Fact::LostReasonAdded { reason: row.get("id")?, name: name.to_owned() });
+    }
+    Ok(())
+}
+
 async fn apply(tx: &mut Tx<'_>, change: ReasonChange) -> Result<Vec<LostReason>> {
     if !may(&tx.ctx.actor, Action::ManageLostReasons, On::Business) {
         return Err(Refusal::NotAllowed.into());

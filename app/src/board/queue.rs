@@ -1,0 +1,215 @@
+//! Carrying moves out: shown at once, sent in order, kept while there is no connection, undone for ten seconds.
+
+use domain::board::{MoveDeal, MoveDeals, Place, Refusal};
+use domain::i18n::{Lang, t};
+use domain::ids::*;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::api;
+use super::state::{BoardState, Target};
+use crate::error::{AppError, refusal_words};
+use crate::kit::{Toast, new_command, use_toasts};
+
+/// Made once by the page, within its owner: toasts and language are contexts.
+#[derive(Clone, Copy)]
+pub struct Mover {
+    state: BoardState,
+    lang: Lang,
+    toasts: crate::kit::toast::ToastQueue,
+    /// Moves that could not be sent yet, the oldest first.
+    kept: StoredValue<Vec<MoveDeal>>,
+    sending: StoredValue<bool>,
+}
+
+impl Mover {
+    pub fn new(state: BoardState, lang: Lang) -> Self {
+        let mover = Self {
+            state,
+            lang,
+            toasts: use_toasts(),
+            kept: StoredValue::new(Vec::new()),
+            sending: StoredValue::new(false),
+        };
+        provide_context(mover);
+        mover
+    }
+
+    /// Moves one or several cards to a target; asks for a reason first where the stage needs one.
+    pub fn carry(self, deals: Vec<DealId>, target: Target) {
+        let lost = self.state.stage(target.stage).is_some_and(|stage| stage.kind == domain::funnels::StageKind::Lost);
+        let enters = deals.iter().any(|deal| self.stage_of(*deal).is_some_and(|stage| stage != target.stage));
+        if lost && enters && self.state.reasons.with_untracked(|reasons| !reasons.is_empty()) {
+            self.state.asking.set(Some((deals, target)));
+        } else {
+            self.go(deals, target, None);
+        }
+    }
+
+    /// Moves, the reason known.
+    pub fn go(self, deals: Vec<DealId>, target: Target, reason: Option<LostReasonId>) {
+        match deals.as_slice() {
+            [deal] => self.one(*deal, target, reason),
+            [] => {}
+            _ => self.many(deals, target.stage, reason),
+        }
+    }
+
+    fn stage_of(self, deal: DealId) -> Option<StageId> {
+        self.state.card(deal).map(|card| card.with_untracked(|card| card.stage))
+    }
+
+    fn one(self, deal: DealId, target: Target, reason: Option<LostReasonId>) {
+        let Some(from) = self.stage_of(deal) else { return };
+        let back = self.back(deal, from);
+        let place = self.state.place(target, deal);
+        let command = MoveDeal { command: new_command(), deal, to: target.stage, place, from, reason };
+        if matches!(place, Place::Before(other) | Place::After(other) if other == deal) {
+            return;
+        }
+        match self.state.try_move(&command) {
+            Ok(()) => {
+                self.send(command);
+                if from != target.stage {
+                    let customer =
+                        self.state.card(deal).map(|card| card.with_untracked(|card| card.customer_name.clone()));
+                    let words =
+                        t::moved_to(self.lang, &customer.unwrap_or_default(), &self.state.stage_name(target.stage));
+                    self.state.said.set(words.clone());
+                    self.toasts
+                        .show(Toast::done(words).with(t::undo(self.lang), move || self.undo(deal, target.stage, back)));
+                }
+            }
+            Err(refusal) => self.refused(&refusal),
+        }
+    }
+
+    /// Where to put it back: beside the neighbour it had.
+    fn back(self, deal: DealId, stage: StageId) -> (StageId, Place) {
+        let neighbour = self.state.column(stage).and_then(|column| {
+            column.ids.with_untracked(|ids| {
+                let at = ids.iter().position(|id| *id == deal)?;
+                let below = ids.get(at + 1).map(|id| Place::Before(*id));
+                below.or_else(|| at.checked_sub(1).and_then(|i| ids.get(i)).map(|id| Place::After(*id)))
+            })
+        });
+        (stage, neighbour.unwrap_or(Place::Top))
+    }
+
+    fn undo(self, deal: DealId, from: StageId, (to, place): (StageId, Place)) {
+        let command = MoveDeal { command: new_command(), deal, to, place, from, reason: None };
+        match self.state.try_move(&command) {
+            Ok(()) => self.send(command),
+            Err(refusal) => self.refused(&refusal),
+        }
+    }
+
+    fn many(self, deals: Vec<DealId>, to: StageId, reason: Option<LostReasonId>) {
+        let from: Vec<(DealId, StageId)> =
+            deals.iter().filter_map(|deal| Some((*deal, self.stage_of(*deal)?))).collect();
+        let command = MoveDeals { command: new_command(), deals: from.clone(), to, reason };
+        self.state.selected.update(|selected| selected.clear());
+        spawn_local(async move {
+            match api::send_moves(command).await {
+                Ok(answer) => {
+                    let words = t::moved_many(self.lang, answer.moved.len() as i64);
+                    let home: Vec<(DealId, StageId)> =
+                        from.into_iter().filter(|(deal, _)| answer.moved.contains(deal)).collect();
+                    self.state.said.set(words.clone());
+                    self.toasts
+                        .show(Toast::done(words).with(t::undo(self.lang), move || self.undo_many(home.clone(), to)));
+                    if let Some((_, refusal)) = answer.refused.first() {
+                        let count = t::refused_many(self.lang, answer.refused.len() as i64);
+                        self.toasts.show(Toast::refused(format!("{count}. {}", refusal_words(refusal, self.lang))));
+                    }
+                }
+                Err(error) => self.toasts.show(Toast::refused(error.words(self.lang))),
+            }
+        });
+    }
+
+    fn undo_many(self, home: Vec<(DealId, StageId)>, from: StageId) {
+        let mut stages: Vec<StageId> = home.iter().map(|(_, stage)| *stage).collect();
+        stages.sort();
+        stages.dedup();
+        spawn_local(async move {
+            for stage in stages {
+                let deals = home.iter().filter(|(_, to)| *to == stage).map(|(deal, _)| (*deal, from)).collect();
+                let command = MoveDeals { command: new_command(), deals, to: stage, reason: None };
+                if let Err(error) = api::send_moves(command).await {
+                    self.toasts.show(Toast::refused(error.words(self.lang)));
+                }
+            }
+        });
+    }
+
+    fn send(self, command: MoveDeal) {
+        self.kept.update_value(|kept| kept.push(command));
+        self.flush();
+    }
+
+    /// Sends what is kept, in order, until done or cut off. Safe to call at any time.
+    pub fn flush(self) {
+        if self.sending.get_value() {
+            return;
+        }
+        self.sending.set_value(true);
+        spawn_local(async move {
+            while let Some(command) = self.kept.try_with_value(|kept| kept.first().cloned()).flatten() {
+                let result = api::send_move(command.clone()).await;
+                if matches!(result, Err(AppError::Network | AppError::Busy)) {
+                    break;
+                }
+                self.kept.try_update_value(|kept| kept.retain(|other| other.command != command.command));
+                self.answered(&command, result.err());
+            }
+            let left = self.kept.try_with_value(Vec::len).unwrap_or(0);
+            if self.state.waiting.get_untracked() != left {
+                self.state.waiting.set(left);
+            }
+            self.sending.set_value(false);
+            super::live::remember(self.state.funnel, &self.kept.get_value());
+            if left > 0 {
+                // Offline: the socket's return flushes; this is the net below it.
+                set_timeout(move || self.flush(), std::time::Duration::from_secs(5));
+            }
+        });
+    }
+
+    /// Moves that an earlier page of this tab could not send.
+    pub fn take_up(self, commands: Vec<MoveDeal>) {
+        for command in commands {
+            let _ = self.state.try_move(&command);
+            self.kept.update_value(|kept| kept.push(command));
+        }
+        self.flush();
+    }
+
+    fn answered(self, command: &MoveDeal, error: Option<AppError>) {
+        match error {
+            None => {}
+            Some(AppError::Refused(Refusal::Stale { now })) => {
+                let words = t::refused_stale(self.lang, &self.state.stage_name(now.stage));
+                self.state.take_back(command.command, Some(*now));
+                self.say(words);
+            }
+            Some(error) => {
+                self.state.take_back(command.command, None);
+                self.say(error.words(self.lang));
+            }
+        }
+    }
+
+    fn refused(self, refusal: &Refusal) {
+        self.say(refusal_words(refusal, self.lang));
+    }
+
+    fn say(self, words: String) {
+        self.state.said.set(words.clone());
+        self.toasts.show(Toast::refused(words));
+    }
+}
+
+pub fn use_mover() -> Mover {
+    expect_context::<Mover>()
+}

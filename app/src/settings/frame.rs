@@ -1,0 +1,97 @@
+//! The frame of the settings: the pages that this person may see, beside the one they are on.
+
+use domain::auth::Action;
+use domain::i18n::{Lang, t};
+use leptos::prelude::*;
+use leptos_router::components::Redirect;
+use leptos_router::hooks::use_location;
+
+use crate::boot::{Me, use_boot, use_lang};
+use crate::kit::Frame;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    Profile,
+    Funnels,
+    LostReasons,
+    Team,
+    Storefronts,
+    Intake,
+}
+
+impl Page {
+    const ALL: [Page; 6] =
+        [Page::Profile, Page::Funnels, Page::LostReasons, Page::Team, Page::Storefronts, Page::Intake];
+
+    fn path(self) -> &'static str {
+        match self {
+            Page::Profile => "/settings",
+            Page::Funnels => "/settings/funnels",
+            Page::LostReasons => "/settings/lost-reasons",
+            Page::Team => "/settings/team",
+            Page::Storefronts => "/settings/storefronts",
+            Page::Intake => "/settings/intake",
+        }
+    }
+
+    fn name(self, lang: Lang) -> &'static str {
+        match self {
+            Page::Profile => t::settings_profile(lang),
+            Page::Funnels => t::settings_funnels(lang),
+            Page::LostReasons => t::settings_lost_reasons(lang),
+            Page::Team => t::settings_team(lang),
+            Page::Storefronts => t::settings_storefronts(lang),
+            Page::Intake => t::settings_intake(lang),
+        }
+    }
+
+    fn shown_to(self, me: &Me) -> bool {
+        match self {
+            Page::Profile => true,
+            Page::Funnels => me.may(Action::ManageFunnels),
+            Page::LostReasons => me.may(Action::ManageLostReasons),
+            Page::Team => me.may(Action::ManageUsers),
+            Page::Storefronts => me.may(Action::ManageStorefronts),
+            Page::Intake => me.may(Action::SeeIntake),
+        }
+    }
+}
+
+/// `title` where the page is about one thing of many; else the page's own name.
+#[component]
+pub fn SettingsFrame(
+    here: Page,
+    #[prop(optional, into)] title: Option<Signal<String>>,
+    children: Children,
+) -> impl IntoView {
+    let lang = use_lang();
+    let Some(me) = use_boot().me else {
+        let next = use_location().pathname.get_untracked();
+        return view! { <Redirect path=format!("/sign-in?next={next}")/> }.into_any();
+    };
+    let title = title.unwrap_or_else(|| Signal::stored(here.name(lang).to_owned()));
+    let allowed = here.shown_to(&me);
+    let pages = Page::ALL.into_iter().filter(move |page| page.shown_to(&me));
+    view! {
+        <Frame title class="settings">
+            <nav class="settings-nav" aria-label=t::settings(lang)>
+                <ul>
+                    {pages
+                        .map(|page| view! {
+                            <li><a href=page.path() aria-current=(page == here).then_some("page")>{page.name(lang)}</a></li>
+                        })
+                        .collect_view()}
+                </ul>
+            </nav>
+            <div class="settings-page">
+                <h1>{move || title.get()}</h1>
+                {if allowed {
+                    children().into_any()
+                } else {
+                    view! { <p class="fault">{t::error_not_allowed(lang)}</p> }.into_any()
+                }}
+            </div>
+        </Frame>
+    }
+    .into_any()
+}

@@ -1,0 +1,23 @@
+//! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, what came in.
+
+mod api;
+mod confirm;
+mod copy;
+mod frame;
+mod funnel;
+mod funnels;
+mod intake;
+mod lost_reasons;
+mod outcome;
+mod profile;
+mod rename;
+mod storefronts;
+mod team;
+
+pub use funnel::FunnelPage;
+pub use funnels::FunnelsPage;
+pub use intake::IntakePage;
+pub use lost_reasons::LostReasonsPage;
+pub use profile::ProfilePage;
+pub use storefronts::StorefrontsPage;
+pub use team::TeamPage;

@@ -1,0 +1,15 @@
+//! What stands before every door: who asks, from where, how often, and what a browser may do with the answer.
+//! In reading order:
+
+pub mod address;
+pub mod class;
+pub mod csrf;
+pub mod headers;
+pub mod rate;
+pub mod session;
+pub mod setup;
+pub mod whole;
+
+mod record;
+
+pub use record::record;

@@ -1,0 +1,5 @@
+//! Doors that are not pages.
+
+pub mod health;
+pub mod hooks;
+pub mod rest;

@@ -1,0 +1,208 @@
+//! Foreign shops at the door. A genuine delivery is answered with success once it is kept, understood or not: a shop
+//! that is refused a few times in a row stops sending for good. Only what may be repaired by sending it again later
+//! is answered with a failure.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::ctx::Replay;
+use app::error::{AppError, refusal_words};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{Router, post};
+use domain::i18n::Lang;
+use domain::ids::{Millis, StorefrontId};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde_json::json;
+use store::Store;
+use store::intake::{Intake, Kept};
+use store::orders::{Arrival, Received};
+
+use crate::shops::{self, Delivery, Message};
+use crate::state::AppState;
+
+const BODY_BYTES_MAX: usize = 2 * 1_024 * 1_024;
+/// A body that trickles in.
+const BODY_TIMEOUT: Duration = Duration::from_secs(20);
+const WOOCOMMERCE: &str = "woocommerce";
+
+pub fn routes() -> Router<AppState> {
+    Router::new().route("/woocommerce/{key}", post(woocommerce))
+}
+
+/// What came of a delivery.
+enum Done {
+    Pong,
+    Received(Received),
+    Kept,
+    Ignored,
+}
+
+/// Why nothing came of it.
+enum Failed {
+    /// What it says can't be, today: kept for the shop's administrator.
+    NotUnderstood(String),
+    /// Our own trouble.
+    Store(store::Error),
+}
+
+async fn woocommerce(State(state): State<AppState>, Path(key): Path<String>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    // The guard in front counts these refusals and shuts a guesser out; a genuine shop's rush is not slowed down.
+    let store = &state.server.store;
+    let door = match store.hook_door(&key).await {
+        Ok(Some(door)) => door,
+        Ok(None) => return answer(StatusCode::NOT_FOUND, "no such hook"),
+        Err(error) => return failed(error),
+    };
+    let body = match read(body).await {
+        Ok(body) => body,
+        Err(status) => return answer(status, "the body is too long or too slow"),
+    };
+    let Some(shop) = shops::by_name(WOOCOMMERCE) else { return answer(StatusCode::NOT_FOUND, "no such shop") };
+    let now = app::ctx::now();
+    let secret = door.woocommerce_secret.unwrap_or_default();
+    let delivery = Delivery { headers: &parts.headers, body: &body, secret: &secret, now };
+    let (storefront, topic) = (door.storefront, shop.labels(&parts.headers).topic.unwrap_or_default());
+    let done = match shop.receive(&delivery) {
+        Ok(message) => act(store, storefront, now, message).await,
+        Err(shops::Refusal::BadSignature) => {
+            return answer(StatusCode::UNAUTHORIZED, "the signature does not match the secret");
+        }
+        Err(refusal @ (shops::Refusal::MissingTopic | shops::Refusal::NotUnderstood(_))) => {
+            Err(Failed::NotUnderstood(refusal.to_string()))
+        }
+    };
+    let done = match done {
+        Err(Failed::NotUnderstood(reason)) => {
+            let body = String::from_utf8_lossy(&body).into_owned();
+            keep(store, now, Kept { storefront, door: WOOCOMMERCE, topic: topic.clone(), body, reason }).await
+        }
+        done => done,
+    };
+    match done {
+        Ok(done) => {
+            tracing::info!(%storefront, topic, outcome = done.status(), "a shop's delivery");
+            done.into_response()
+        }
+        Err(Failed::Store(error)) => failed(error),
+        Err(Failed::NotUnderstood(_)) => answer(StatusCode::INTERNAL_SERVER_ERROR, "the delivery was not kept"),
+    }
+}
+
+async fn act(store: &Store, storefront: StorefrontId, now: Millis, message: Message) -> Result<Done, Failed> {
+    let received = match message {
+        Message::Ping => return Ok(Done::Pong),
+        Message::Ignored { .. } => return Ok(Done::Ignored),
+        Message::Order(order) => store.receive_order(storefront, now, *order, Arrival::Sent).await,
+        Message::Restored { order: Some(order), .. } => {
+            store.receive_order(storefront, now, *order, Arrival::Restored).await
+        }
+        Message::Restored { external_id, order: None } => {
+            return Err(Failed::NotUnderstood(format!("order {external_id} was restored, but not sent along")));
+        }
+        Message::Deleted { external_id } => store.delete_order(storefront, now, external_id).await,
+    };
+    received.map(Done::Received).map_err(|error| match error {
+        // A rule of ours said no to what the shop says: sending it again changes nothing.
+        store::Error::Refused(refusal) => Failed::NotUnderstood(refusal_words(&refusal, Lang::En)),
+        error => Failed::Store(error),
+    })
+}
+
+async fn keep(store: &Store, now: Millis, kept: Kept) -> Result<Done, Failed> {
+    store.keep_intake(now, kept).await.map(|_| Done::Kept).map_err(Failed::Store)
+}
+
+/// Reads a kept delivery again, as if it came now. Its signature was verified before it was kept.
+pub fn replay(store: Store) -> Replay {
+    Arc::new(move |intake: Intake| {
+        let store = store.clone();
+        Box::pin(async move { again(&store, intake).await })
+    })
+}
+
+async fn again(store: &Store, intake: Intake) -> Result<(), String> {
+    let shop = shops::by_name(&intake.door).ok_or_else(|| format!("there is no door {:?} any more", intake.door))?;
+    let headers = topic_of(&intake)?;
+    // Dates that the shop left out are those of the arrival.
+    let delivery = Delivery { headers: &headers, body: intake.body.as_bytes(), secret: "", now: intake.received_at };
+    let message = shop.read(&delivery).map_err(|refusal| refusal.to_string())?;
+    match act(store, intake.storefront, app::ctx::now(), message).await {
+        Ok(_) => Ok(()),
+        Err(Failed::NotUnderstood(reason)) => Err(reason),
+        Err(Failed::Store(error)) => Err(AppError::from(error).words(Lang::En)),
+    }
+}
+
+fn topic_of(intake: &Intake) -> Result<HeaderMap, String> {
+    let topic = HeaderValue::from_str(&intake.topic).map_err(|_| "the topic is not a word".to_owned())?;
+    Ok(HeaderMap::from_iter([(http::HeaderName::from_static("x-wc-webhook-topic"), topic)]))
+}
+
+async fn read(body: axum::body::Body) -> Result<Bytes, StatusCode> {
+    let whole = Limited::new(body, BODY_BYTES_MAX).collect();
+    match tokio::time::timeout(BODY_TIMEOUT, whole).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),
+        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+    }
+}
+
+impl Done {
+    fn status(&self) -> &'static str {
+        match self {
+            Done::Pong => "pong",
+            Done::Received(Received { unchanged: true, .. }) => "unchanged",
+            Done::Received(Received { unchanged: false, .. }) => "received",
+            Done::Kept => "kept",
+            Done::Ignored => "ignored",
+        }
+    }
+}
+
+impl IntoResponse for Done {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        match self {
+            Done::Received(Received { order, deal, .. }) => {
+                Json(json!({ "status": status, "order": order, "deal": deal })).into_response()
+            }
+            Done::Pong | Done::Kept | Done::Ignored => Json(json!({ "status": status })).into_response(),
+        }
+    }
+}
+
+/// The shop sends it again.
+fn failed(error: store::Error) -> Response {
+    match error {
+        store::Error::Busy | store::Error::Closed => later(StatusCode::SERVICE_UNAVAILABLE, 5),
+        store::Error::Full => {
+            tracing::error!("a shop's delivery was refused: the disk is full");
+            later(StatusCode::INSUFFICIENT_STORAGE, 60)
+        }
+        error @ (store::Error::Refused(_)
+        | store::Error::SignedOut
+        | store::Error::Database(_)
+        | store::Error::Migration(_)
+        | store::Error::Corrupt(_)
+        | store::Error::Io(_)) => {
+            // Written to the log with a trace by the conversion.
+            let words = AppError::from(error).words(Lang::En);
+            (StatusCode::INTERNAL_SERVER_ERROR, Json(json!({ "status": "failed", "reason": words }))).into_response()
+        }
+    }
+}
+
+fn answer(status: StatusCode, reason: &'static str) -> Response {
+    (status, Json(json!({ "status": "refused", "reason": reason }))).into_response()
+}
+
+fn later(status: StatusCode, seconds: u16) -> Response {
+    let again = [(header::RETRY_AFTER, HeaderValue::from(seconds))];
+    (status, again, Json(json!({ "status": "refused", "reason": "try again later" }))).into_response()
+}

@@ -1,0 +1,106 @@
+//! What a request asks for, read strictly: a script's misspelt parameter is refused rather than passed over.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+use std::time::Duration;
+
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use http::request::Parts;
+use http::{HeaderMap, Uri, header};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::de::DeserializeOwned;
+
+use super::problem::Problem;
+use crate::state::AppState;
+
+const BODY_BYTES_MAX: usize = 64 * 1_024;
+const BODY_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// The address's query.
+pub struct Asked(BTreeMap<String, String>);
+
+impl Asked {
+    pub fn read(uri: &Uri, keys: &[&[&str]]) -> Result<Self, Problem> {
+        let Ok(Query(pairs)) = Query::<Vec<(String, String)>>::try_from_uri(uri) else {
+            return Err(Problem::malformed("query", "the query is not form-encoded"));
+        };
+        let mut found = BTreeMap::new();
+        for (key, value) in pairs {
+            if !keys.iter().any(|keys| keys.contains(&key.as_str())) {
+                return Err(Problem::malformed(&key, "there is no such parameter"));
+            }
+            if found.insert(key.clone(), value).is_some() {
+                return Err(Problem::malformed(&key, "this parameter comes twice"));
+            }
+        }
+        Ok(Self(found))
+    }
+
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0.get(key).map(String::as_str)
+    }
+
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    pub fn parse<T: FromStr>(&self, key: &str) -> Result<Option<T>, Problem> {
+        let unreadable = || Problem::malformed(key, "this is not a number");
+        self.get(key).map(|text| text.parse().map_err(|_| unreadable())).transpose()
+    }
+
+    /// Between 1 and `most`.
+    pub fn limit(&self, default: i64, most: i64) -> Result<i64, Problem> {
+        let limit = self.parse("limit")?.unwrap_or(default);
+        if (1..=most).contains(&limit) {
+            Ok(limit)
+        } else {
+            Err(Problem::malformed("limit", format!("a limit is between 1 and {most}")))
+        }
+    }
+}
+
+/// The one part of a path that names something.
+pub struct InPath(Option<String>);
+
+impl InPath {
+    pub fn id<T: FromStr>(&self) -> Result<T, Problem> {
+        let id = self.0.as_deref().and_then(|text| text.parse().ok());
+        id.ok_or_else(|| Problem::malformed("path", "an id is a number"))
+    }
+}
+
+impl FromRequestParts<AppState> for InPath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let part = Path::<String>::from_request_parts(parts, state).await;
+        Ok(Self(part.ok().map(|Path(part)| part)))
+    }
+}
+
+/// A body in JSON, no more and no less than `T`.
+pub struct Json<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &AppState) -> Result<Self, Problem> {
+        if !is_json(request.headers()) {
+            return Err(Problem::not_json());
+        }
+        let whole = Limited::new(request.into_body(), BODY_BYTES_MAX).collect();
+        let body = match tokio::time::timeout(BODY_TIMEOUT, whole).await {
+            Ok(Ok(body)) => body.to_bytes(),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => return Err(Problem::too_large()),
+            Ok(Err(_)) => return Err(Problem::malformed("body", "the body was cut off")),
+            Err(_) => return Err(Problem::too_slow()),
+        };
+        serde_json::from_slice(&body).map(Self).map_err(|error| Problem::malformed("body", error.to_string()))
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
