@@ -22,6 +22,7 @@ on_both![
     a_lost_deal_says_why,
     fifty_at_once_lose_no_card_and_share_no_place,
     two_bulks_and_single_moves_never_block_each_other,
+    moves_to_and_fro_never_block_each_other,
     a_bulk_with_a_foreign_deal_moves_the_others,
     windows_pages_and_true_totals,
     every_filter_finds_its_own,
@@ -195,6 +196,26 @@ async fn two_bulks_and_single_moves_never_block_each_other(db: TestDb) {
     }
     // A circle of waiting ends only after a second, each time.
     assert!(began.elapsed() < std::time::Duration::from_secs(8), "{:?}", began.elapsed());
+    recount(&load(&db.store, &shop.manager, shop.orders.id).await);
+    db.sound().await;
+}
+
+/// One stage's cards to another, while the other's come here.
+async fn moves_to_and_fro_never_block_each_other(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let mut cards = Vec::new();
+    for n in 0..20 {
+        cards.push(shop.deal(&db.store, &format!("Клієнт {n}")).await);
+    }
+    for round in 0..6 {
+        let running = cards.iter().enumerate().map(|(n, card)| {
+            let goal = shop.stage((n + round) % 2);
+            let (store, ctx, command) = (db.store.clone(), shop.manager.clone(), to(card, goal, Place::Top));
+            tokio::spawn(async move { store.move_deal(&ctx, command).await })
+        });
+        let running: Vec<_> = running.collect();
+        cards = join_all(running).await.into_iter().map(|card| card.expect("no panic").expect("moved")).collect();
+    }
     recount(&load(&db.store, &shop.manager, shop.orders.id).await);
     db.sound().await;
 }

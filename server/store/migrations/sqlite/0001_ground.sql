@@ -107,6 +107,8 @@ CREATE TABLE customers (
     name TEXT NOT NULL,
     phone TEXT,
     email TEXT,
+    -- Name, phone and email in lower case: what a search looks through.
+    search TEXT NOT NULL,
     created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX customers_by_phone ON customers (phone);
@@ -136,7 +138,7 @@ CREATE TABLE deals (
     left_stage_id INTEGER REFERENCES stages (id),
     created_at INTEGER NOT NULL,
     deleted_in_shop INTEGER NOT NULL DEFAULT 0,
-    -- Name, phone, email, number and products in lower case: what a search looks through.
+    -- Number and products in lower case; a search looks through these and through the customer's.
     search TEXT NOT NULL,
     -- The shop's identifier of the cart or order that it was made from.
     external_id TEXT,

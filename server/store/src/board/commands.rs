@@ -136,11 +136,12 @@ async fn move_deals(tx: &mut Tx<'_>, command: MoveDeals) -> Result<Moved> {
 }
 
 /// PostgreSQL: no other move into this stage until the transaction ends, so that no place is given twice. False: the
-/// stage is gone, perhaps only since it was read.
+/// stage is gone, perhaps only since it was read. Nowhere do we lock a row's key: a move to and a move fro each refer to
+/// the stage that the other one holds, and would wait for each other.
 pub(crate) async fn lock_stage(conn: &mut Conn, stage: StageId) -> Result<bool> {
     let row = sql!(
         sqlite: "SELECT id FROM stages WHERE id = $1 AND removed_at IS NULL",
-        postgres: "SELECT id FROM stages WHERE id = $1 AND removed_at IS NULL FOR UPDATE",
+        postgres: "SELECT id FROM stages WHERE id = $1 AND removed_at IS NULL FOR NO KEY UPDATE",
     );
     Ok(row.bind(stage).optional(conn).await?.is_some())
 }

@@ -38,7 +38,7 @@ pub(crate) async fn card_for_update(conn: &mut Conn, deal: DealId) -> Result<Opt
 
 /// The ending of a query that locks the deals it finds.
 pub(crate) fn lock_deals(conn: &Conn) -> &'static str {
-    if matches!(conn, Conn::Postgres(_)) { " FOR UPDATE OF d" } else { "" }
+    if matches!(conn, Conn::Postgres(_)) { " FOR NO KEY UPDATE OF d" } else { "" }
 }
 
 async fn card(conn: &mut Conn, deal: DealId, lock: &'static str) -> Result<Option<Card>> {

@@ -216,10 +216,15 @@ impl Wheres {
             let pattern = format!("%{}%", escape_like(&filter.text.to_lowercase()));
             match phone_digits(&filter.text) {
                 Some(digits) => wheres.push(
-                    "(d.search LIKE ? ESCAPE '\\' OR d.search LIKE ?)",
-                    [pattern.into(), format!("%{digits}%").into()],
+                    "(d.search LIKE ? ESCAPE '\\' OR d.customer_id IN \
+                     (SELECT id FROM customers WHERE search LIKE ? ESCAPE '\\' OR search LIKE ?))",
+                    [pattern.clone().into(), pattern.into(), format!("%{digits}%").into()],
                 ),
-                None => wheres.push("d.search LIKE ? ESCAPE '\\'", [pattern.into()]),
+                None => wheres.push(
+                    "(d.search LIKE ? ESCAPE '\\' OR d.customer_id IN \
+                     (SELECT id FROM customers WHERE search LIKE ? ESCAPE '\\'))",
+                    [pattern.clone().into(), pattern.into()],
+                ),
             }
         }
         match filter.responsible {

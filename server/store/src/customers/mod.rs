@@ -24,7 +24,7 @@ pub(crate) const UNNAMED: &str = "№ ";
 
 impl Contacts {
     /// What a search finds them by, in lower case: name, phone with and without its country, email.
-    pub fn searched(&self) -> String {
+    fn searched(&self) -> String {
         let phone = self.phone.as_deref();
         let national = phone.and_then(|phone| phone.strip_prefix("+38"));
         let parts = [Some(self.name.as_str()), phone, national, self.email.as_deref()];
@@ -55,10 +55,11 @@ pub(crate) async fn find_or_create(tx: &mut Tx<'_>, given: &Contacts, storefront
         return Ok(found);
     }
     let id: CustomerId =
-        sql!("INSERT INTO customers (name, phone, email, created_at) VALUES ($1, $2, $3, $4) RETURNING id")
+        sql!("INSERT INTO customers (name, phone, email, search, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING id")
             .bind(&given.name)
             .bind(given.phone.clone())
             .bind(given.email.clone())
+            .bind(given.searched())
             .bind(tx.ctx.now)
             .one(tx.conn)
             .await?
@@ -109,7 +110,8 @@ pub(crate) async fn introduce(
     Ok(current)
 }
 
-/// The customer's row, what searches find, and the fact for every storefront that knows them.
+/// The customer's row, what a search finds them by, and the fact for every storefront that knows them. No deal is
+/// written: whoever works on one goes on.
 async fn write(
     tx: &mut Tx<'_>,
     customer: CustomerId,
@@ -120,23 +122,14 @@ async fn write(
     if before == after {
         return Ok(());
     }
-    sql!("UPDATE customers SET name = $2, phone = $3, email = $4 WHERE id = $1")
+    sql!("UPDATE customers SET name = $2, phone = $3, email = $4, search = $5 WHERE id = $1")
         .bind(customer)
         .bind(&after.name)
         .bind(after.phone.clone())
         .bind(after.email.clone())
+        .bind(after.searched())
         .run(tx.conn)
         .await?;
-    // What a search looks through begins with the customer.
-    sql!(
-        "UPDATE deals SET search = $3 || SUBSTR(search, LENGTH($2) + 1) \
-         WHERE customer_id = $1 AND SUBSTR(search, 1, LENGTH($2)) = $2"
-    )
-    .bind(customer)
-    .bind(before.searched())
-    .bind(after.searched())
-    .run(tx.conn)
-    .await?;
     let rows =
         sql!("SELECT DISTINCT storefront_id FROM deals WHERE customer_id = $1").bind(customer).all(tx.conn).await?;
     let mut told: Vec<StorefrontId> = rows.iter().map(|row| row.get("storefront_id")).collect::<Result<_>>()?;
@@ -150,11 +143,15 @@ async fn write(
     Ok(())
 }
 
+pub(crate) async fn name_of(conn: &mut Conn, customer: CustomerId) -> Result<String> {
+    sql!("SELECT name FROM customers WHERE id = $1").bind(customer).one(conn).await?.get("name")
+}
+
 /// How the customer is known now. PostgreSQL: nobody else changes them until the transaction ends.
 pub(crate) async fn contacts(conn: &mut Conn, customer: CustomerId) -> Result<Contacts> {
     let row = sql!(
         sqlite: "SELECT name, phone, email FROM customers WHERE id = $1",
-        postgres: "SELECT name, phone, email FROM customers WHERE id = $1 FOR UPDATE",
+        postgres: "SELECT name, phone, email FROM customers WHERE id = $1 FOR NO KEY UPDATE",
     )
     .bind(customer)
     .one(conn)

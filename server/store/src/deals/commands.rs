@@ -98,8 +98,8 @@ async fn create(tx: &mut Tx<'_>, command: CreateDeal) -> Result<Card> {
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewDeal<'_>) -> Result<Card> {
     let position = board::top_of(tx.conn, new.stage).await?;
     let (first_line, more_lines) = headline(new.lines);
-    let customer = customers::contacts(tx.conn, new.customer).await?;
-    let search = search(&customer, new.order_number.as_deref(), new.lines);
+    let name = customers::name_of(tx.conn, new.customer).await?;
+    let search = search(new.order_number.as_deref(), new.lines);
     let id: DealId = sql!(
         "INSERT INTO deals (version, contents_version, storefront_id, funnel_id, stage_id, position, customer_id, \
          first_line, more_lines, sum, currency, responsible_id, source, comment, order_number, since, created_at, search, \
@@ -134,7 +134,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewDeal<'_>) -> Result<Card> {
         stage: new.stage,
         position,
         customer: new.customer,
-        customer_name: customer.name,
+        customer_name: name,
         first_line,
         more_lines,
         sum: new.sum,
@@ -188,8 +188,8 @@ pub(crate) struct Update<'a> {
 pub(crate) async fn update(tx: &mut Tx<'_>, before: &Card, with: Update<'_>) -> Result<Card> {
     let Update { contents, customer, parts } = with;
     let (first_line, more_lines) = headline(&contents.lines);
-    let contacts = customers::contacts(tx.conn, customer).await?;
-    let search = search(&contacts, before.order_number.as_deref(), &contents.lines);
+    let name = customers::name_of(tx.conn, customer).await?;
+    let search = search(before.order_number.as_deref(), &contents.lines);
     let version = before.version + 1;
     sql!(
         "UPDATE deals SET version = $2, contents_version = $2, customer_id = $3, first_line = $4, more_lines = $5, \
@@ -211,7 +211,7 @@ pub(crate) async fn update(tx: &mut Tx<'_>, before: &Card, with: Update<'_>) -> 
     let card = Card {
         version,
         customer,
-        customer_name: contacts.name,
+        customer_name: name,
         first_line: first_line.clone(),
         more_lines,
         sum: contents.sum,

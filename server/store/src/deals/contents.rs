@@ -3,7 +3,6 @@
 use domain::ids::DealId;
 use domain::orders::Line;
 
-use crate::customers::Contacts;
 use crate::error::Result;
 use crate::sql::{Conn, Row, sql};
 
@@ -20,11 +19,11 @@ pub(crate) fn headline(lines: &[Line]) -> (String, i64) {
     (first.unwrap_or_default(), lines.len().saturating_sub(1) as i64)
 }
 
-/// What a search looks through, in lower case: the customer, then the number and the goods.
-pub(crate) fn search(customer: &Contacts, number: Option<&str>, lines: &[Line]) -> String {
+/// What a search looks through besides the customer, in lower case: the number and the goods.
+pub(crate) fn search(number: Option<&str>, lines: &[Line]) -> String {
     let goods = lines.iter().flat_map(|line| [line.name.as_str(), line.sku.as_str()]);
     let words: Vec<&str> = number.into_iter().chain(goods).filter(|part| !part.is_empty()).collect();
-    format!("{}\n{}", customer.searched(), words.join("\n").to_lowercase())
+    words.join("\n").to_lowercase()
 }
 
 pub(crate) async fn write_deal_lines(conn: &mut Conn, deal: DealId, lines: &[Line]) -> Result<()> {

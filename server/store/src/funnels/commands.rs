@@ -269,11 +269,11 @@ fn scope(funnel: &Funnel) -> Scope {
 /// PostgreSQL: one change of a funnel at a time.
 async fn lock(conn: &mut Conn, funnel: FunnelId) -> Result<()> {
     if matches!(conn, Conn::Postgres(_)) {
-        sql!(sqlite: "SELECT id FROM funnels WHERE id = $1", postgres: "SELECT id FROM funnels WHERE id = $1 FOR UPDATE")
+        sql!(sqlite: "SELECT id FROM funnels WHERE id = $1", postgres: "SELECT id FROM funnels WHERE id = $1 FOR NO KEY UPDATE")
             .bind(funnel)
             .all(conn)
             .await?;
-        sql!(sqlite: "SELECT id FROM stages WHERE funnel_id = $1", postgres: "SELECT id FROM stages WHERE funnel_id = $1 ORDER BY id FOR UPDATE")
+        sql!(sqlite: "SELECT id FROM stages WHERE funnel_id = $1", postgres: "SELECT id FROM stages WHERE funnel_id = $1 ORDER BY id FOR NO KEY UPDATE")
             .bind(funnel)
             .all(conn)
             .await?;

@@ -66,20 +66,23 @@ pub(super) async fn make(tx: &mut Tx<'_>, storefront: StorefrontId, order: &Inco
 }
 
 /// The deal follows its order as long as nobody has changed its goods by hand: then the order's new lines stay on the
-/// order, and the colleague's work stays on the deal.
+/// order, and the colleague's work stays on the deal. True: it was a cart's until now.
 pub(super) async fn follow(
     tx: &mut Tx<'_>,
     deal: DealId,
     known: &Known,
     order: &IncomingOrder,
-) -> Result<Option<Card>> {
-    let Some(card) = card_for_update(tx.conn, deal).await? else { return Ok(None) };
+) -> Result<(Card, bool)> {
+    let card = card_for_update(tx.conn, deal).await?.ok_or(Refusal::NotFound)?;
+    if card.order_number.is_none() && order.status != OrderStatus::Draft {
+        return Ok((become_order(tx, card, order).await?, true));
+    }
     let details = crate::deals::details(tx.conn, card.clone()).await?;
     if details.lines != known.lines || card.sum != known.total {
-        return Ok(Some(card));
+        return Ok((card, false));
     }
     let customer = card.customer;
-    take_goods(tx, card, order, (customer, Vec::new())).await.map(Some)
+    Ok((take_goods(tx, card, order, (customer, Vec::new())).await?, false))
 }
 
 /// A cart's lead that was ordered: it gets its number, its customer, and the goods as ordered.
@@ -103,7 +106,7 @@ async fn become_order(tx: &mut Tx<'_>, mut card: Card, order: &IncomingOrder) ->
     sql!("UPDATE deals SET order_number = $2, search = $3 WHERE id = $1")
         .bind(card.id)
         .bind(&order.number)
-        .bind(contents::search(&after, Some(&order.number), &lines))
+        .bind(contents::search(Some(&order.number), &lines))
         .run(tx.conn)
         .await?;
     take_goods(tx, card, order, (customer, parts)).await

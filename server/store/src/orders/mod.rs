@@ -139,16 +139,7 @@ async fn create(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder
         .await?
         .get("id")?;
     write_order_lines(tx.conn, id, &order.lines).await?;
-    let scope = Scope { order: Some(id), ..board::scope_of(&deal) };
-    tx.record(
-        scope,
-        Fact::OrderReceived {
-            number: order.number.clone(),
-            total: order.total,
-            currency: order.currency,
-            shop_status: order.shop_status.clone(),
-        },
-    );
+    tell(tx, id, &deal, order, true);
     Ok(Received { order: Some(id), deal: Some(deal.id), unchanged: false })
 }
 
@@ -177,10 +168,12 @@ async fn change(
     );
     bind_order(row.bind(known.id), order).bind(revives).run(tx.conn).await?;
     write_order_lines(tx.conn, known.id, &order.lines).await?;
-    let deal = match known.deal {
+    let (mut deal, received) = match known.deal {
         Some(deal) => leads::follow(tx, deal, &known, order).await?,
         // A deletion that came before its creation: it stays deleted, and makes no deal until it is restored.
-        None if known.deleted && !revives => None,
+        None if known.deleted && !revives => {
+            return Ok(Received { order: Some(known.id), deal: None, unchanged: false });
+        }
         None => {
             let deal = leads::find_or_make(tx, storefront, order).await?;
             sql!("UPDATE orders SET deal_id = $2, customer_id = $3 WHERE id = $1")
@@ -189,24 +182,26 @@ async fn change(
                 .bind(deal.customer)
                 .run(tx.conn)
                 .await?;
-            Some(deal)
+            (deal, order.status != OrderStatus::Draft)
         }
     };
-    let Some(mut deal) = deal else { return Ok(Received { order: Some(known.id), deal: None, unchanged: false }) };
     if revives {
         mark(tx, &mut deal, known.id, &order.number, Mark::Restored).await?;
     }
-    let scope = Scope { order: Some(known.id), ..board::scope_of(&deal) };
-    tx.record(
-        scope,
-        Fact::OrderUpdated {
-            number: order.number.clone(),
-            total: order.total,
-            currency: order.currency,
-            shop_status: order.shop_status.clone(),
-        },
-    );
+    tell(tx, known.id, &deal, order, received);
     Ok(Received { order: Some(known.id), deal: Some(deal.id), unchanged: false })
+}
+
+/// The first time that a deal has an order, boards learn its number by it.
+fn tell(tx: &mut Tx<'_>, id: OrderId, deal: &Card, order: &IncomingOrder, first: bool) {
+    let (number, total, currency) = (order.number.clone(), order.total, order.currency);
+    let shop_status = order.shop_status.clone();
+    let fact = if first {
+        Fact::OrderReceived { number, total, currency, shop_status }
+    } else {
+        Fact::OrderUpdated { number, total, currency, shop_status }
+    };
+    tx.record(Scope { order: Some(id), ..board::scope_of(deal) }, fact);
 }
 
 async fn delete(tx: &mut Tx<'_>, storefront: StorefrontId, external_id: String) -> Result<Received> {

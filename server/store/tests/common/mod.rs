@@ -103,11 +103,18 @@ impl TestDb {
         }
     }
 
-    /// Every test ends here: whatever it did, log and rows agree.
+    /// Every test ends here: whatever it did, log and rows agree, and nobody waited for each other in a circle.
     pub async fn sound(self) {
         let problems = self.store.check().await.expect("the check runs");
         assert_eq!(problems, Vec::<String>::new());
         self.store.close().await;
+        if self.store.is_postgres() {
+            const DEADLOCKS: &str = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
+            let mut conn = PgConnection::connect(&self.options.url).await.expect("connects");
+            // Tried again, a deadlock is no failure; but it takes a second, and locks in one order make none.
+            let deadlocks: i64 = sqlx::query_scalar(DEADLOCKS).fetch_one(&mut conn).await.expect("a number");
+            assert_eq!(deadlocks, 0, "deadlocks");
+        }
     }
 }
 
