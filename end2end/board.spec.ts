@@ -79,26 +79,27 @@ test.describe('a live board @both', () => {
   });
 });
 
-test('lost asks for the reason, and without one nothing moves', async ({ shop, board }) => {
-  await shop.order(1, { name: 'Lost One' });
-  const seen = await board();
-  await seen.drag('Lost One', 'Cancelled');
-  const dialog = seen.page.getByRole('dialog', { name: 'Why was the deal lost?' });
-  await expect(dialog).toBeVisible();
-  await dialog.getByRole('button', { name: 'Cancel' }).click();
-  await expect(dialog).toBeHidden();
-  await expect(seen.cardOn('New order', 'Lost One')).toBeVisible();
+test.describe('where reasons are listed', () => {
+  test.use({ furnished: 'demo' });
 
-  await seen.drag('Lost One', 'Cancelled');
-  const reason = dialog.locator('.choices button').first();
-  const words = (await reason.textContent())!;
-  await reason.click();
-  await expect(seen.cardOn('Cancelled', 'Lost One')).toBeVisible();
+  test('lost asks for the reason, and without one nothing moves', async ({ shop, board }) => {
+    await shop.order(1, { name: 'Lost One' });
+    const seen = await board();
+    await seen.drag('Lost One', 'Cancelled');
+    const dialog = seen.page.getByRole('dialog', { name: 'Why was the deal lost?' });
+    await expect(dialog).toBeVisible();
+    await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect(dialog).toBeHidden();
+    await expect(seen.cardOn('New order', 'Lost One')).toBeVisible();
 
-  await seen.card('Lost One').click();
-  const history = seen.page.locator('.history');
-  await expect(history).toContainText('Cancelled');
-  await expect(history).toContainText(words.trim());
+    await seen.drag('Lost One', 'Cancelled');
+    const reason = dialog.locator('.choices button').first();
+    const words = (await reason.textContent())!.trim();
+    await reason.click();
+    await expect(seen.cardOn('Cancelled', 'Lost One')).toBeVisible();
+    await seen.card('Lost One').click();
+    await expect(seen.page.locator('.history')).toContainText(`Moved from “New order” to “Cancelled”, reason: ${words}`);
+  });
 });
 
 test('a move can be undone, and goes back to its place', async ({ shop, board }) => {

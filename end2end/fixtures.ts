@@ -42,8 +42,8 @@ export interface Wishes extends BrowserContextOptions {
 }
 
 interface Fixtures {
-  /** `none`: nobody is there yet. Else the language of the funnel's stages. */
-  furnished: 'none' | 'en' | 'uk' | 'ru';
+  /** `none`: nobody is there yet. `demo`: beside the demo shop. Else the language of the funnel's stages. */
+  furnished: 'none' | 'demo' | 'en' | 'uk' | 'ru';
   complaints: Complaints;
   server: Server;
   shop: Shop;
@@ -78,7 +78,8 @@ export const test = base.extend<Fixtures>({
 
   shop: async ({ server, furnished }, use) => {
     const shop = new Shop(server);
-    if (furnished !== 'none') await shop.open(furnished);
+    if (furnished === 'demo') await server.cli('seed', '--deals', '150', '--days', '40');
+    if (furnished !== 'none') await shop.open(furnished === 'demo' ? 'en' : furnished);
     await server.start();
     await use(shop);
   },

@@ -68,17 +68,21 @@ test('arrows walk over the board, Enter opens, Escape closes and gives the focus
   await expect(seen.card(top)).toBeFocused();
 });
 
-test('a lost stage asks for its reason by keyboard too', async ({ shop, board }) => {
-  await shop.order(1, { name: 'Gone' }).then(({ deal }) => shop.move(deal, 'Paid'));
-  const seen = await board();
-  await seen.card('Gone').focus();
-  await seen.page.keyboard.press('Space');
-  await seen.page.keyboard.press('ArrowRight');
-  await seen.page.keyboard.press('Space');
-  const dialog = seen.page.getByRole('dialog', { name: 'Why was the deal lost?' });
-  await expect(dialog).toBeVisible();
-  await dialog.locator('.choices button').first().press('Enter');
-  await expect(seen.cardOn('Cancelled', 'Gone')).toBeVisible();
+test.describe('where reasons are listed', () => {
+  test.use({ furnished: 'demo' });
+
+  test('a lost stage asks for its reason by keyboard too', async ({ shop, board }) => {
+    await shop.order(1, { name: 'Gone' }).then(({ deal }) => shop.move(deal, 'Paid'));
+    const seen = await board();
+    await seen.card('Gone').focus();
+    await seen.page.keyboard.press('Space');
+    await seen.page.keyboard.press('ArrowRight');
+    await seen.page.keyboard.press('Space');
+    const dialog = seen.page.getByRole('dialog', { name: 'Why was the deal lost?' });
+    await expect(dialog).toBeVisible();
+    await dialog.locator('.choices button').first().press('Enter');
+    await expect(seen.cardOn('Cancelled', 'Gone')).toBeVisible();
+  });
 });
 
 test('the first Tab leads past the bar', async ({ board }) => {

@@ -220,7 +220,7 @@ impl Hub {
                 let (seq, at) = (live.event.seq, live.event.at);
                 if let Some(frame) = Frame::of(live)? {
                     let lag = (app::ctx::now() - at).max(0);
-                    metrics::histogram!("voronka_live_lag_seconds").record(lag as f64 / 1_000.0);
+                    metrics::histogram!(figures::LIVE_LAG_SECONDS).record(lag as f64 / 1_000.0);
                     // An error means that nobody listens.
                     let _ = self.news.send(News::Event(Arc::new(frame)));
                 }

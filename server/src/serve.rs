@@ -30,6 +30,8 @@ const CONNECTIONS_MAX: usize = 10_000;
 const HEAD_TIME_MAX: Duration = Duration::from_secs(60);
 /// For requests that are under way when the server stops.
 const LAST_REQUESTS_TIME_MAX: Duration = Duration::from_secs(10);
+/// For sockets to be told that the server stops.
+const LAST_WORDS_TIME_MAX: Duration = Duration::from_secs(2);
 
 /// A server at work.
 pub struct Running {
@@ -83,6 +85,8 @@ impl Running {
         {
             tracing::warn!("some requests were not finished in time");
         }
+        // Until the sockets have got their last word.
+        let _ = tokio::time::timeout(LAST_WORDS_TIME_MAX, self.state.hub.drained()).await;
         self.state.store().close().await;
     }
 }

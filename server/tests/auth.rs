@@ -4,15 +4,18 @@ mod common;
 
 use app::ctx::now;
 use common::ear::{Ear, Heard, refusal, request};
-use common::{Someone, World, json, phone_of, problem, system};
+use common::{Shop, Someone, World, json, phone_of, problem, system};
 use domain::auth::{Actor, Role};
 use domain::board::Card;
+use domain::funnels::presets::Preset;
+use domain::i18n::Lang;
 use domain::ids::*;
 use http::StatusCode;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json as value};
 use store::Ctx;
 use store::auth::{NewToken, UserChange};
+use store::funnels::NewFunnel;
 
 /// A route of the API, and what it takes.
 struct Route {
@@ -141,6 +144,31 @@ async fn every_role_watches_its_own_boards() {
         let mut foreign = Ear::open(&world.app, &someone, world.theirs.funnel.id, None).await;
         let opened = matches!(foreign.heard().await, Heard::Said(_));
         assert_eq!(opened, role.sees_every_storefront(), "{role:?}");
+    }
+}
+
+#[tokio::test]
+async fn on_a_board_that_shops_share_each_hears_of_its_own_deals() {
+    let world = World::new().await;
+    let new =
+        NewFunnel { name: "Спільна".into(), storefront: None, preset: Some(Preset::Sales), lang: Lang::Uk };
+    let funnel = world.store().create_funnel(&system(), CommandId::new_v4(), new).await.expect("a funnel");
+    let since = world.store().log_end().await.expect("the log");
+    let shared = |shop: &Shop| Shop { id: shop.id, funnel: funnel.clone(), key: String::new() };
+    let olena = world.someone(Role::Manager, &[world.ours.id]).await;
+    let stranger = world.someone(Role::Manager, &[world.theirs.id]).await;
+    let mut ear = Ear::on(&world.app, &olena, funnel.id, None).await;
+    let mut strange = Ear::on(&world.app, &stranger, funnel.id, None).await;
+    let deal = world.deal(&shared(&world.ours), "Олена").await;
+    world.move_to(deal.id, 1).await;
+    assert_eq!(ear.event().await.event.scope.deal, Some(deal.id));
+    strange.hears_nothing().await;
+    // Nor does a replay tell them, nor the API.
+    Ear::on(&world.app, &stranger, funnel.id, Some(since)).await.hears_nothing().await;
+    let token = world.token(Role::Manager, &[world.theirs.id]).await;
+    for path in ["/api/v1/events?limit=500", "/api/v1/deals"] {
+        let answer = world.app.get(path).bearer_auth(&token).send().await.expect("an answer");
+        nothing_foreign(&json(answer, StatusCode::OK).await, world.theirs.id, path);
     }
 }
 

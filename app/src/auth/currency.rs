@@ -14,6 +14,7 @@ pub fn CurrencyField(code: RwSignal<String>) -> impl IntoView {
         <div class="field">
             <label for="currency">{t::setup_currency(lang)}</label>
             <input
+                type="text"
                 id="currency"
                 name="currency"
                 list="currencies"

@@ -44,7 +44,7 @@ fn SetUpForm() -> impl IntoView {
             <input type="hidden" name="lang" value=lang.code()/>
             <div class="field">
                 <label for="name">{t::your_name(lang)}</label>
-                <input id="name" name="name" required maxlength="80" autocomplete="name" autofocus/>
+                <input type="text" id="name" name="name" required maxlength="80" autocomplete="name" autofocus/>
             </div>
             <div class="field">
                 <label for="email">{t::email(lang)}</label>
@@ -53,7 +53,7 @@ fn SetUpForm() -> impl IntoView {
             <PasswordField name="password" label=t::password(lang) fresh=true/>
             <div class="field">
                 <label for="business">{t::setup_business(lang)}</label>
-                <input id="business" name="business" required maxlength="80" autocomplete="organization"/>
+                <input type="text" id="business" name="business" required maxlength="80" autocomplete="organization"/>
             </div>
             <CurrencyField code=currency/>
             <Fault words=why(action, lang)/>

@@ -69,7 +69,7 @@ pub fn ColumnHead(state: BoardState, stage: Stage) -> impl IntoView {
             <p class="column-figures">
                 <span class="sum">{sums}</span>
                 {move || age().map(|age| view! { <span class="figure" title=t::average_age(lang)><Icon glyph=Glyph::Clock/><span class="visually-hidden">{t::average_age(lang)}" "</span>{time::span(age, lang)}</span> })}
-                {move || conversion().map(|percent| view! { <span class="figure" title=t::conversion(lang)><span class="visually-hidden">{t::conversion(lang)}" "</span>"→ "{format!("{percent:.0}")}" %"</span> })}
+                {move || conversion().map(|percent| view! { <span class="figure" title=t::conversion(lang)><span class="visually-hidden">{t::conversion(lang)}" "</span>{t::percent(lang, &format!("{percent:.0}"))}</span> })}
             </p>
         </header>
     }

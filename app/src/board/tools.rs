@@ -45,7 +45,7 @@ pub fn Tools(state: BoardState, funnels: Vec<(FunnelId, String)>, demo: Option<b
             </button>
             <FilterPanel state open/>
         </div>
-        <button type="button" class="icon-button density" aria-pressed=move || (state.density.get() == Density::Compact).to_string() aria-label=t::density_compact(lang) title=t::density_compact(lang) on:click=toggle><Icon glyph=Glyph::Menu/></button>
+        <button type="button" class="icon-button density" aria-pressed=move || (state.density.get() == Density::Compact).to_string() aria-label=t::density_compact(lang) title=t::density_compact(lang) on:click=toggle><Icon glyph=Glyph::Rows/></button>
         <span class="grow"></span>
         {demo.filter(|_| state.may(Action::RunDemo)).map(|on| view! { <DemoSwitch on/> })}
         <Here state/>

@@ -13,7 +13,7 @@ pub enum Glyph {
     Filter,
     Gear,
     Left,
-    Menu,
+    Rows,
     Plus,
     Right,
     Search,
@@ -36,7 +36,7 @@ impl Glyph {
                 "M10 7.2a2.8 2.8 0 1 0 0 5.6 2.8 2.8 0 0 0 0-5.6zM10 2.5v2M10 15.5v2M2.5 10h2M15.5 10h2M4.7 4.7l1.4 1.4M13.9 13.9l1.4 1.4M15.3 4.7l-1.4 1.4M6.1 13.9l-1.4 1.4"
             }
             Glyph::Left => "M12 5l-5 5 5 5",
-            Glyph::Menu => "M3 5.5h14M3 10h14M3 14.5h14",
+            Glyph::Rows => "M3 3.5h14v5H3zM3 11.500h14v5H3z",
             Glyph::Plus => "M10 4v12M4 10h12",
             Glyph::Right => "M8 5l5 5-5 5",
             Glyph::Search => "M9 3.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11zM13 13l4 4",

@@ -23,7 +23,7 @@ pub fn CopyField(id: String, label: &'static str, #[prop(into)] text: Signal<Str
         <div class="field copy">
             <label for=id.clone()>{label}</label>
             <div class="copy-line">
-                <input id=id node_ref=field readonly spellcheck="false" prop:value=move || text.get() value=move || text.get()/>
+                <input type="text" id=id node_ref=field readonly spellcheck="false" prop:value=move || text.get() value=move || text.get()/>
                 <button type="button" class="button" aria-label=t::copy_of(lang, label) on:click=copy>{t::copy(lang)}</button>
             </div>
         </div>

@@ -25,6 +25,7 @@ pub fn Rename(
     let (field, opener) = (format!("{id}-name"), format!("{id}-rename"));
     let (field, opener) = (StoredValue::new(field), StoredValue::new(opener));
     let open = move |_| {
+        rename.clear();
         typed.set(name.get_untracked());
         editing.set(true);
         focus(field.get_value());
@@ -55,7 +56,7 @@ pub fn Rename(
             >
                 <div class="field">
                     <label for=field.get_value()>{label}</label>
-                    <input id=field.get_value() required maxlength="80" autocomplete="off" bind:value=typed/>
+                    <input type="text" id=field.get_value() required maxlength="80" autocomplete="off" bind:value=typed/>
                     <Fault words=fault_of(rename)/>
                 </div>
                 <Submit label=t::save(lang) pending=rename.pending()/>

@@ -119,9 +119,12 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     response
 }
 
-pub fn too_often(wait: Duration) -> Response {
-    let words = "Too many requests; please wait a little.\n";
-    (StatusCode::TOO_MANY_REQUESTS, [(header::RETRY_AFTER, seconds(wait))], words).into_response()
+/// As RFC 9457 has it: scripts ask here.
+fn too_often(wait: Duration) -> Response {
+    let problem = r#"{"type":"about:blank","status":429,"title":"Too many requests; please wait a little."}"#;
+    let content = HeaderValue::from_static("application/problem+json");
+    let headers = [(header::RETRY_AFTER, seconds(wait)), (header::CONTENT_TYPE, content)];
+    (StatusCode::TOO_MANY_REQUESTS, headers, problem).into_response()
 }
 
 fn seconds(wait: Duration) -> HeaderValue {

@@ -52,6 +52,13 @@ impl Counter {
 
 pub async fn open(store: &Store, now: Millis) -> Result<Team, Failure> {
     let ctx = Ctx { actor: Actor::system(), now };
+    // Before the first funnel, which would bring the reasons of a beginner.
+    let mut reasons = Vec::new();
+    for name in LOST_REASONS_UK {
+        let change = ReasonChange::Add { name: name.into() };
+        let known = store.change_lost_reasons(&ctx, CommandId::new_v4(), change).await?;
+        reasons.extend(known.iter().find(|reason| reason.name == name).map(|reason| reason.id));
+    }
     let mut shops = Vec::new();
     for shop in Shop::ALL {
         let new = NewStorefront { name: shop.name().into(), currency: "UAH".into(), woocommerce_secret: None };
@@ -59,12 +66,6 @@ pub async fn open(store: &Store, now: Millis) -> Result<Team, Failure> {
         let orders = funnel(store, &ctx, storefront, Preset::Orders).await?;
         let sales = funnel(store, &ctx, storefront, Preset::Sales).await?;
         shops.push((storefront, orders, sales));
-    }
-    let mut reasons = Vec::new();
-    for name in LOST_REASONS_UK {
-        let change = ReasonChange::Add { name: name.into() };
-        let known = store.change_lost_reasons(&ctx, CommandId::new_v4(), change).await?;
-        reasons.extend(known.iter().find(|reason| reason.name == name).map(|reason| reason.id));
     }
     let storefronts = [shops[0].0, shops[1].0];
     let mut team = Vec::new();

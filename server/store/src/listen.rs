@@ -43,6 +43,8 @@ impl Store {
 async fn follow(store: &Store, pool: &PgPool) -> Result<()> {
     let mut listener = PgListener::connect_with(pool).await?;
     listener.listen(CHANNEL).await?;
+    // What was committed before the ear was open was told to nobody.
+    store.announce();
     loop {
         // None: the connection was lost and made anew. What was said meanwhile is in the log, so it is a hint as well.
         listener.try_recv().await?;

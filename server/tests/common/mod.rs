@@ -222,8 +222,13 @@ pub async fn deal(store: &Store, shop: &Shop, customer: &str) -> Card {
         lines: vec![line],
         ..DealForm::default()
     };
-    let command =
-        CreateDeal { command: CommandId::new_v4(), funnel: shop.funnel.id, stage: None, storefront: None, form };
+    let command = CreateDeal {
+        command: CommandId::new_v4(),
+        funnel: shop.funnel.id,
+        stage: None,
+        storefront: Some(shop.id),
+        form,
+    };
     store.create_deal(&system(), command).await.expect("a deal")
 }
 

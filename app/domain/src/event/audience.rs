@@ -10,8 +10,8 @@ pub enum Audience {
     Storefront(StorefrontId),
     /// Everyone who is signed in.
     Team,
-    /// Owners and admins.
-    Admins,
+    /// Owners and admins; where a storefront is named, those who belong to it.
+    Admins(Option<StorefrontId>),
     /// It has no storefront though it should: nobody.
     Nobody,
 }
@@ -21,7 +21,9 @@ impl Audience {
         match self {
             Audience::Storefront(storefront) => may(actor, Action::SeeDeals, On::Storefront(storefront)),
             Audience::Team => true,
-            Audience::Admins => actor.role >= Role::Admin,
+            Audience::Admins(of) => {
+                actor.role >= Role::Admin && of.is_none_or(|storefront| actor.storefronts.contains(storefront))
+            }
             Audience::Nobody => false,
         }
     }
@@ -67,6 +69,6 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::TokenCreated { .. }
         | Fact::TokenRevoked { .. }
         | Fact::IntakeRefused { .. }
-        | Fact::IntakeReplayed { .. } => Audience::Admins,
+        | Fact::IntakeReplayed { .. } => Audience::Admins(event.scope.storefront),
     }
 }

@@ -12,6 +12,7 @@ super::messages! {
     column_empty_filtered => "За цим фільтром нічого", "Nothing matches the filter", "По этому фильтру ничего";
     average_age => "Середній час на етапі", "Average time on the stage", "Среднее время на этапе";
     conversion => "Конверсія з попереднього етапу", "Conversion from the stage before", "Конверсия с предыдущего этапа";
+    percent(number: &str) => "→ {number} %", "→ {number}%", "→ {number} %";
     collapse_column => "Згорнути колонку", "Collapse the column", "Свернуть колонку";
     expand_column => "Розгорнути колонку", "Expand the column", "Развернуть колонку";
     overdue => "Прострочено", "Overdue", "Просрочено";

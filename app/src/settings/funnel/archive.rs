@@ -42,7 +42,7 @@ pub fn Archive(funnel: RwSignal<Funnel>) -> impl IntoView {
             <h2 id="archive">{t::funnel_archive(lang)}</h2>
             <p class="settings-hint">{t::funnel_archive_hint(lang)}</p>
             <div class="settings-buttons">
-                <button type="button" class="button danger" on:click=move |_| { count.dispatch(()); asking.set(true); }>
+                <button type="button" class="button danger" on:click=move |_| { archive.clear(); count.dispatch(()); asking.set(true); }>
                     {t::funnel_archive(lang)}
                 </button>
             </div>

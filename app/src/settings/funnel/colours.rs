@@ -26,7 +26,7 @@ pub fn Colours(group: String, draft: Draft) -> impl IntoView {
                             on:change=move |_| { draft.chosen.set(true); draft.colour.set(colour); }
                         />
                         <span class="colour-dot"><Icon glyph=Glyph::Check/></span>
-                        <span class="settings-unseen">{t::colour_name(lang, colour)}</span>
+                        <span class="visually-hidden">{t::colour_name(lang, colour)}</span>
                     </label>
                 })}
         </fieldset>

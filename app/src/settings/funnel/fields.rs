@@ -24,7 +24,7 @@ pub fn StageFields(id: String, draft: Draft, index: Signal<usize>) -> impl IntoV
     view! {
         <div class="field">
             <label for=name.clone()>{t::stage_name(lang)}</label>
-            <input id=name.clone() required maxlength="80" autocomplete="off" bind:value=draft.name/>
+            <input type="text" id=name.clone() required maxlength="80" autocomplete="off" bind:value=draft.name/>
         </div>
         <div class="suggestions" role="group" aria-label=t::stage_suggestions(lang)>
             <span class="settings-hint">{t::stage_suggestions(lang)}</span>
@@ -47,7 +47,7 @@ pub fn StageFields(id: String, draft: Draft, index: Signal<usize>) -> impl IntoV
             </div>
             <div class="field" hidden=move || draft.kind.get() != StageKind::Open>
                 <label for=limit.clone()>{t::stage_limit(lang)}</label>
-                <input id=limit.clone() inputmode="numeric" maxlength="5" autocomplete="off" aria-describedby=hint.clone() bind:value=draft.limit/>
+                <input type="text" id=limit.clone() inputmode="numeric" maxlength="5" autocomplete="off" aria-describedby=hint.clone() bind:value=draft.limit/>
                 <p class="settings-hint" id=hint.clone()>{t::stage_limit_hint(lang)}</p>
             </div>
         </div>

@@ -70,7 +70,7 @@ pub fn Stages(funnel: RwSignal<Funnel>, mine: bool) -> impl IntoView {
                     <StageItem funnel first=stage mine asks/>
                 </For>
             </ol>
-            <p class="settings-unseen" aria-live="assertive">{move || said.get()}</p>
+            <p class="visually-hidden" aria-live="assertive">{move || said.get()}</p>
         </section>
         {mine.then(|| view! { <RemoveStage funnel removing=asks.removing/> })}
     }

@@ -63,6 +63,7 @@ pub fn CreateFunnel(storefronts: Vec<Storefront>) -> impl IntoView {
                 <div class="field">
                     <label for="funnel-name">{t::funnel_name(lang)}</label>
                     <input
+                        type="text"
                         id="funnel-name"
                         required
                         maxlength="80"

@@ -33,7 +33,7 @@ pub fn AddReason(list: RwSignal<Vec<LostReason>>) -> impl IntoView {
         <form class="settings-line" on:submit=move |event| { event.prevent_default(); add.dispatch(name.get()); }>
             <div class="field">
                 <label for=FIELD>{t::lost_reason_new(lang)}</label>
-                <input id=FIELD required maxlength="80" autocomplete="off" aria-describedby="reason-new-fault" bind:value=name/>
+                <input type="text" id=FIELD required maxlength="80" autocomplete="off" aria-describedby="reason-new-fault" bind:value=name/>
                 <Fault words=fault_of(add) id="reason-new-fault"/>
             </div>
             <Submit label=t::add(lang) pending=add.pending()/>

@@ -51,7 +51,7 @@ pub fn Reason(first: LostReason, list: RwSignal<Vec<LostReason>>) -> impl IntoVi
                 class="icon-button"
                 title=t::lost_reason_retire(lang)
                 aria-label=move || t::lost_reason_retire_of(lang, &name.get())
-                on:click=move |_| asking.set(true)
+                on:click=move |_| { retire.clear(); asking.set(true); }
             >
                 <Icon glyph=Glyph::Trash/>
             </button>

@@ -37,7 +37,7 @@ pub fn CreateStorefront(list: RwSignal<Vec<Storefront>>) -> impl IntoView {
             <form on:submit=move |event| { event.prevent_default(); submit(); }>
                 <div class="field">
                     <label for="storefront-name">{t::name(lang)}</label>
-                    <input id="storefront-name" required maxlength="80" autocomplete="off" bind:value=name/>
+                    <input type="text" id="storefront-name" required maxlength="80" autocomplete="off" bind:value=name/>
                 </div>
                 <CurrencyField code=currency/>
                 <Fault words=fault_of(create)/>

@@ -5,7 +5,7 @@ use domain::storefronts::Storefront;
 use leptos::prelude::*;
 
 use crate::boot::use_lang;
-use crate::kit::new_command;
+use crate::kit::{Fault, new_command};
 use crate::settings::api;
 use crate::settings::confirm::Confirm;
 use crate::settings::copy::CopyField;
@@ -25,8 +25,10 @@ pub fn Hook(shop: Memo<Storefront>, list: RwSignal<Vec<Storefront>>, public_url:
         Ok(())
     });
     let has_secret = Memo::new(move |_| shop.with(|shop| shop.has_secret));
+    let fault = fault_of(renew);
     // The first secret replaces nothing: there is nothing to ask.
     let want = move |_| {
+        renew.clear();
         if has_secret.get_untracked() {
             asking.set(true);
         } else {
@@ -51,6 +53,7 @@ pub fn Hook(shop: Memo<Storefront>, list: RwSignal<Vec<Storefront>>, public_url:
             />
             <p class="settings-hint" role="status">{t::storefront_secret_once(lang)}</p>
         </Show>
+        <Fault words=Signal::derive(move || fault.get().filter(|_| !asking.get()))/>
         <div class="settings-buttons">
             <button type="button" class="button" disabled=move || renew.pending().get() on:click=want>
                 {move || if renew.pending().get() { t::one_moment(lang) } else { t::storefront_secret_new(lang) }}
@@ -62,7 +65,7 @@ pub fn Hook(shop: Memo<Storefront>, list: RwSignal<Vec<Storefront>>, public_url:
             words=t::storefront_secret_ask(lang)
             label=t::storefront_secret_new(lang)
             pending=renew.pending()
-            fault=fault_of(renew)
+            fault
             on_confirm=move |()| { renew.dispatch(()); }
         />
     }

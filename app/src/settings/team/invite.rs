@@ -50,7 +50,7 @@ pub fn InviteForm(list: RwSignal<Vec<User>>, shops: StoredValue<Vec<Storefront>>
             <form on:submit=move |event| { event.prevent_default(); submit(); }>
                 <div class="field">
                     <label for="invite-name">{t::person_name(lang)}</label>
-                    <input id="invite-name" required maxlength="80" autocomplete="off" bind:value=name/>
+                    <input type="text" id="invite-name" required maxlength="80" autocomplete="off" bind:value=name/>
                 </div>
                 <div class="field">
                     <label for="invite-email">{t::email(lang)}</label>

@@ -25,7 +25,7 @@ pub fn RemoveMember(user: User, list: RwSignal<Vec<User>>) -> impl IntoView {
         Ok(())
     });
     view! {
-        <button type="button" class="button danger" on:click=move |_| asking.set(true)>{t::team_remove(lang)}</button>
+        <button type="button" class="button danger" on:click=move |_| { remove.clear(); asking.set(true); }>{t::team_remove(lang)}</button>
         <Confirm
             open=asking
             title=name.with_value(|name| t::team_remove_title(lang, name))

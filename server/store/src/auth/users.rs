@@ -144,7 +144,12 @@ impl Store {
         let hash = self.hash_password(new).await?;
         self.write(ctx, new_command(), &(), move |tx| {
             Box::pin(async move {
-                sql!("UPDATE users SET password_hash = $2 WHERE id = $1").bind(user).bind(hash).run(tx.conn).await?;
+                sql!("UPDATE users SET password_hash = $2, joined_at = COALESCE(joined_at, $3) WHERE id = $1")
+                    .bind(user)
+                    .bind(hash)
+                    .bind(tx.ctx.now)
+                    .run(tx.conn)
+                    .await?;
                 end_sessions(tx.conn, user).await?;
                 links::drop_all(tx.conn, user).await?;
                 tx.record(Scope::default(), Fact::PasswordChanged { user });

@@ -1,0 +1,153 @@
+import { Board, expect, test } from './fixtures';
+
+async function openNew(seen: Board) {
+  await seen.page.getByRole('button', { name: 'New deal' }).first().click();
+  const drawer = seen.page.getByRole('dialog', { name: 'New deal' });
+  await expect(drawer).toBeVisible();
+  return drawer;
+}
+
+test('a deal made by hand: faults beside their fields, then the card in every browser', async ({ board }) => {
+  const [seen, other] = await Promise.all([board(), board()]);
+  const drawer = await openNew(seen);
+  await drawer.locator('#deal-phone').fill('12');
+  await drawer.locator('#deal-email').fill('not an address');
+  await drawer.locator('.line-name').first().fill('Coffee grinder');
+  await drawer.locator('.line-quantity').first().fill('two');
+  await drawer.locator('.line-price').first().fill('1499.50');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+
+  const name = drawer.locator('label.field', { has: seen.page.locator('#deal-name') });
+  await expect(name.getByRole('alert')).toHaveText('Fill this in');
+  await expect(drawer.locator('#deal-name')).toHaveAttribute('aria-invalid', 'true');
+  const phone = drawer.locator('label.field', { has: seen.page.locator('#deal-phone') });
+  await expect(phone.getByRole('alert')).toHaveText('This does not look like a phone number');
+  const email = drawer.locator('label.field', { has: seen.page.locator('#deal-email') });
+  await expect(email.getByRole('alert')).toHaveText('This does not look like an email address');
+  await expect(drawer.locator('.line').first()).toContainText('A number is needed here');
+
+  await drawer.locator('#deal-name').fill('Taras By Hand');
+  await drawer.locator('#deal-phone').fill('(067) 222-33-44');
+  await drawer.locator('#deal-email').fill('taras@example.ua');
+  await drawer.locator('.line-quantity').first().fill('2');
+  await expect(drawer.locator('#deal-sum')).toHaveText('₴2,999');
+  await drawer.getByRole('button', { name: 'Add a product' }).click();
+  await drawer.locator('.line-name').nth(1).fill('Delivery');
+  await drawer.locator('.line-quantity').nth(1).fill('1');
+  await drawer.locator('.line-price').nth(1).fill('80');
+  await expect(drawer.locator('#deal-sum')).toHaveText('₴3,079');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await expect(seen.page.locator('dialog[open]')).toHaveCount(0);
+  await expect(seen.toast('Deal created')).toBeVisible();
+  for (const one of [seen, other]) {
+    const card = one.cardOn('New order', 'Taras By Hand');
+    await expect(card).toContainText('₴3,079');
+    await expect(card).toContainText('Coffee grinder');
+    await expect(card).toContainText('and 1 more');
+    await expect(card).toContainText('Call');
+    await one.expectHead('New order', 1, '₴3,079');
+  }
+});
+
+test('the plus of a column makes the deal on that stage', async ({ board }) => {
+  const seen = await board();
+  await seen.column('Processing').getByRole('button', { name: 'New deal' }).click();
+  const drawer = seen.page.getByRole('dialog', { name: 'New deal' });
+  await drawer.locator('#deal-name').fill('Straight In');
+  await drawer.locator('.line-name').first().fill('Cup');
+  await drawer.locator('.line-quantity').first().fill('1');
+  await drawer.locator('.line-price').first().fill('10');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await expect(seen.cardOn('Processing', 'Straight In')).toBeVisible();
+});
+
+test('an edit is saved, told in the history, and seen elsewhere', async ({ shop, board }) => {
+  await shop.order(7, { name: 'Edited Soon', total: '1250.00', phone: '050 123-45-67' });
+  const [seen, other] = await Promise.all([board(), board()]);
+  await seen.card('Edited Soon').click();
+  const drawer = seen.page.getByRole('dialog', { name: 'Deal' });
+  await expect(drawer.locator('#deal-name')).toHaveValue('Edited Soon');
+  await expect(drawer.locator('#deal-phone')).toHaveValue(/\+380501234567|\+380 50 123 45 67/);
+  await expect(drawer.locator('.history')).toContainText('Order no. 7 for ₴1,250 came in');
+  await drawer.locator('#deal-comment').fill('Calls back after six');
+  await drawer.locator('.line-price').first().fill('1000');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await expect(seen.toast('Deal saved')).toBeVisible();
+  await expect(drawer.locator('.history')).toContainText('comment');
+  await expect(drawer.locator('.history')).toContainText('sum ₴1,250 → ₴1,000');
+  await expect(drawer.locator('.history')).toContainText('Olena Owner');
+  await expect(other.card('Edited Soon').locator('.sum')).toHaveText('₴1,000');
+  await other.expectHead('New order', 1, '₴1,000');
+
+  await seen.page.reload();
+  await seen.card('Edited Soon').click();
+  await expect(drawer.locator('#deal-comment')).toHaveValue('Calls back after six');
+});
+
+test('unsaved changes are not lost without asking', async ({ shop, board }) => {
+  await shop.order(1, { name: 'Half Typed' });
+  const seen = await board();
+  await seen.card('Half Typed').click();
+  const drawer = seen.page.getByRole('dialog', { name: 'Deal' });
+  await drawer.locator('#deal-comment').fill('half a sentence');
+  await seen.page.keyboard.press('Escape');
+  await expect(drawer.getByRole('alert').filter({ hasText: 'Close and lose what you typed?' })).toBeVisible();
+  await drawer.getByRole('button', { name: 'Go back' }).click();
+  await expect(drawer.locator('#deal-comment')).toHaveValue('half a sentence');
+  await drawer.getByRole('button', { name: 'Close', exact: true }).click();
+  await drawer.getByRole('button', { name: 'Close without saving' }).click();
+  await expect(seen.page.locator('dialog[open]')).toHaveCount(0);
+  await seen.card('Half Typed').click();
+  await expect(drawer.locator('#deal-comment')).toHaveValue('');
+  await seen.page.keyboard.press('Escape');
+  await expect(seen.page.locator('dialog[open]')).toHaveCount(0);
+});
+
+test('two people edit one deal: the second is told, keeps their text, and may save in sight of it', async ({ shop, board, complaints }) => {
+  complaints.expect(/Failed to load resource/);
+  await shop.order(1, { name: 'Both At Once' });
+  const [one, other] = await Promise.all([board(), board()]);
+  const [mine, theirs] = [one, other].map((seen) => seen.page.getByRole('dialog', { name: 'Deal' }));
+  await one.card('Both At Once').click();
+  await other.card('Both At Once').click();
+  await theirs.locator('#deal-comment').fill('theirs, later');
+  await mine.locator('#deal-comment').fill('mine, first');
+  await mine.getByRole('button', { name: 'Save' }).click();
+  await expect(one.toast('Deal saved')).toBeVisible();
+  await theirs.getByRole('button', { name: 'Save' }).click();
+  await expect(theirs.getByText('The deal was changed while you were editing.')).toBeVisible();
+  await expect(theirs.locator('#deal-comment')).toHaveValue('theirs, later');
+  await theirs.getByRole('button', { name: 'Save' }).click();
+  await expect(other.toast('Deal saved')).toBeVisible();
+  await one.page.reload();
+  await one.card('Both At Once').click();
+  await expect(mine.locator('#deal-comment')).toHaveValue('theirs, later');
+});
+
+test('what customers write stays text', async ({ shop, board }) => {
+  const evil = '<img src=x onerror=alert(1)><b>bold</b>';
+  await shop.order(1, { name: evil, note: '</script><script>alert(2)</script>', lines: [{ name: '"><svg onload=alert(3)>', quantity: 1, total: '1.00' }], total: '1.00' });
+  const seen = await board();
+  await expect(seen.page.locator('[data-card-id] .customer')).toHaveText(evil);
+  await seen.page.locator('[data-card-id]').first().click();
+  await expect(seen.page.locator('blockquote')).toContainText('<script>alert(2)</script>');
+  expect(await seen.page.locator('.deal img, .deal svg[onload], dialog b').count()).toBe(0);
+});
+
+test('a viewer reads everything and changes nothing', async ({ shop, board }) => {
+  await shop.person('viewer@shop.ua', 'Vira Viewer', 'viewer', [shop.storefront.name]);
+  await shop.order(1, { name: 'Only Read' });
+  const seen = await board({ email: 'viewer@shop.ua' });
+  await expect(seen.page.getByRole('button', { name: 'New deal' })).toHaveCount(0);
+  await expect(seen.card('Only Read').getByRole('button', { name: 'Move to…' })).toHaveCount(0);
+  const box = (await seen.card('Only Read').boundingBox())!;
+  await seen.page.mouse.move(box.x + 30, box.y + 20);
+  await seen.page.mouse.down();
+  await seen.page.mouse.move(box.x + 400, box.y + 60, { steps: 6 });
+  await expect(seen.page.locator('.carried')).toHaveCount(0);
+  await seen.page.mouse.up();
+  await seen.card('Only Read').click();
+  const drawer = seen.page.getByRole('dialog', { name: 'Deal' });
+  await expect(drawer.locator('#deal-name')).toBeDisabled();
+  await expect(drawer.getByRole('button', { name: 'Save' })).toHaveCount(0);
+});
