@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Result;
 use crate::sql::sql;
-use crate::tx::hex;
+use crate::tx::{hex, new_command};
 use crate::{Ctx, Store};
 
 const PAGE_MAX: i64 = 200;
@@ -30,7 +30,7 @@ impl Store {
         let digest = hex(&Sha256::digest(kept.body.as_bytes()));
         // PostgreSQL's TEXT takes no NUL; it can't be in JSON either.
         let body = kept.body.replace('\0', "\u{fffd}");
-        self.write(&ctx, CommandId::new_v4(), &digest.clone(), move |tx| {
+        self.write(&ctx, new_command(), &digest.clone(), move |tx| {
             Box::pin(async move {
                 let made = sql!(
                     "INSERT INTO intake (storefront_id, door, topic, received_at, body, digest, reason) \
@@ -96,7 +96,7 @@ impl Store {
     /// It was understood at last.
     pub async fn intake_replayed(&self, ctx: &Ctx, one: &Intake) -> Result<()> {
         let (id, storefront) = (one.id, one.storefront);
-        self.write(ctx, CommandId::new_v4(), &id, move |tx| {
+        self.write(ctx, new_command(), &id, move |tx| {
             Box::pin(async move {
                 if !may(&tx.ctx.actor, Action::ReplayIntake, On::Storefront(storefront)) {
                     return Err(Refusal::NotAllowed.into());
@@ -115,7 +115,7 @@ impl Store {
     /// It was not understood this time either, perhaps for another reason.
     pub async fn intake_still_refused(&self, ctx: &Ctx, id: IntakeId, reason: String) -> Result<()> {
         self.intake_to_replay(ctx, id).await?;
-        self.write(ctx, CommandId::new_v4(), &(id, reason.clone()), move |tx| {
+        self.write(ctx, new_command(), &(id, reason.clone()), move |tx| {
             Box::pin(async move {
                 sql!("UPDATE intake SET reason = $2 WHERE id = $1").bind(id).bind(reason).run(tx.conn).await.map(drop)
             })

@@ -10,6 +10,7 @@ pub use domain::storefronts::{NewStorefront, Storefront};
 use crate::auth::tokens::{hashed, random_token};
 use crate::error::{Error, Result};
 use crate::sql::sql;
+use crate::tx::new_command;
 use crate::{Ctx, Store, Tx, names};
 
 const NAME_CHARS_MAX: usize = 80;
@@ -97,7 +98,7 @@ impl Store {
         let secret = random_token();
         let hash = hashed(&secret);
         if self.set_secret(ctx, id, storefront, secret.clone()).await? != hash {
-            self.set_secret(ctx, CommandId::new_v4(), storefront, secret.clone()).await?;
+            self.set_secret(ctx, new_command(), storefront, secret.clone()).await?;
         }
         Ok(secret)
     }

@@ -177,6 +177,11 @@ where
     Ok(value)
 }
 
+/// An id for a command that its sender can't repeat, because it brought none.
+pub(crate) fn new_command() -> CommandId {
+    CommandId::new_v4()
+}
+
 /// Lower-case hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()

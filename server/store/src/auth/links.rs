@@ -11,6 +11,7 @@ use super::sessions::{SignedIn, user_as_author};
 use super::tokens::{hashed, random_token};
 use crate::error::Result;
 use crate::sql::{Conn, sql};
+use crate::tx::new_command;
 use crate::{Ctx, Store, Tx};
 
 const INVITE_MS: i64 = 7 * 86_400_000;
@@ -91,7 +92,7 @@ impl Store {
         let ctx = Ctx { actor: user_as_author(owner.user), now };
         let token = token.to_owned();
         let user = self
-            .write(&ctx, CommandId::new_v4(), &(), move |tx| {
+            .write(&ctx, new_command(), &(), move |tx| {
                 Box::pin(async move {
                     let owner = spend(tx, LinkKind::Invite, &token).await?;
                     let row = sql!("SELECT joined_at FROM users WHERE id = $1").bind(owner.user).one(tx.conn).await?;
@@ -120,7 +121,7 @@ impl Store {
     pub async fn make_entrance(&self, ctx: &Ctx, user: UserId) -> Result<String> {
         let token = random_token();
         let kept = token.clone();
-        self.write(ctx, CommandId::new_v4(), &user, move |tx| {
+        self.write(ctx, new_command(), &user, move |tx| {
             Box::pin(async move {
                 if tx.ctx.actor.who != Who::System {
                     return Err(Refusal::NotAllowed.into());
@@ -137,7 +138,7 @@ impl Store {
         let ctx = Ctx { actor: user_as_author(UserId(0)), now };
         let token = token.to_owned();
         let user = self
-            .write(&ctx, CommandId::new_v4(), &(), move |tx| {
+            .write(&ctx, new_command(), &(), move |tx| {
                 Box::pin(async move { Ok(spend(tx, LinkKind::Entrance, &token).await?.user) })
             })
             .await?;

@@ -7,6 +7,7 @@ use domain::ids::*;
 use super::tokens::{hashed, random_token};
 use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
+use crate::tx::new_command;
 use crate::{Ctx, Store, Tx};
 
 /// A session nobody uses for so long ends.
@@ -60,7 +61,7 @@ impl Store {
         let token = random_token();
         let hash = hashed(&token);
         let ctx = Ctx { actor: user_as_author(user), now };
-        self.write(&ctx, CommandId::new_v4(), &user, move |tx| Box::pin(async move { insert(tx, user, &hash).await }))
+        self.write(&ctx, new_command(), &user, move |tx| Box::pin(async move { insert(tx, user, &hash).await }))
             .await?;
         Ok(SignedIn { token, user })
     }
@@ -78,7 +79,7 @@ impl Store {
         if now - seen_at > SEEN_EVERY_MS {
             let ctx = Ctx { actor: session.actor.clone(), now };
             let hash = hash.to_owned();
-            let seen = self.write(&ctx, CommandId::new_v4(), &(), move |tx| {
+            let seen = self.write(&ctx, new_command(), &(), move |tx| {
                 Box::pin(async move {
                     sql!("UPDATE sessions SET seen_at = $2 WHERE token_hash = $1")
                         .bind(hash)
@@ -99,7 +100,7 @@ impl Store {
     pub async fn sign_out(&self, ctx: &Ctx, token: &str) -> Result<()> {
         let user = ctx.actor.user().ok_or(Error::SignedOut)?;
         let hash = hashed(token);
-        self.write(ctx, CommandId::new_v4(), &hash.clone(), move |tx| {
+        self.write(ctx, new_command(), &hash.clone(), move |tx| {
             Box::pin(async move {
                 sql!("DELETE FROM sessions WHERE token_hash = $1 AND user_id = $2")
                     .bind(hash)
@@ -116,7 +117,7 @@ impl Store {
     /// Ends every session of the actor, this one too.
     pub async fn sign_out_everywhere(&self, ctx: &Ctx) -> Result<()> {
         let user = ctx.actor.user().ok_or(Error::SignedOut)?;
-        self.write(ctx, CommandId::new_v4(), &user, move |tx| {
+        self.write(ctx, new_command(), &user, move |tx| {
             Box::pin(async move {
                 end_sessions(tx.conn, user).await?;
                 tx.record(Scope::default(), Fact::SignedOutEverywhere { user });

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Result;
 use crate::sql::{Conn, sql};
-use crate::tx::hex;
+use crate::tx::{hex, new_command};
 use crate::{Ctx, Store, Tx, names};
 
 const NAME_CHARS_MAX: usize = 80;
@@ -42,7 +42,7 @@ impl Store {
             .await?;
         if known != kept {
             let (id, content) = (info.id, info.clone());
-            self.write(ctx, CommandId::new_v4(), &content, move |tx| {
+            self.write(ctx, new_command(), &content, move |tx| {
                 Box::pin(async move {
                     sql!("UPDATE tokens SET token_hash = $2 WHERE id = $1 AND revoked_at IS NULL")
                         .bind(id)

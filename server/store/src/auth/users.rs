@@ -11,6 +11,7 @@ use super::sessions::{SignedIn, end_sessions};
 use super::tokens::{hashed, random_token};
 use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
+use crate::tx::new_command;
 use crate::{Ctx, Store, Tx, names};
 
 const NAME_CHARS_MAX: usize = 80;
@@ -33,7 +34,7 @@ impl Store {
         let hash = self.hash_password(password).await?;
         let ctx = Ctx { actor: Actor::system(), now };
         let user = self
-            .write(&ctx, CommandId::new_v4(), &(), move |tx| {
+            .write(&ctx, new_command(), &(), move |tx| {
                 Box::pin(async move {
                     lock(tx.conn).await?;
                     if count(tx.conn).await? > 0 {
@@ -66,7 +67,7 @@ impl Store {
             })
             .await?;
         if known != hashed(&token) {
-            self.link_anew(ctx, CommandId::new_v4(), user.id, token.clone()).await?;
+            self.link_anew(ctx, new_command(), user.id, token.clone()).await?;
         }
         Ok((user, token))
     }
@@ -75,7 +76,7 @@ impl Store {
     pub async fn invite_again(&self, ctx: &Ctx, id: CommandId, user: UserId) -> Result<String> {
         let token = random_token();
         if self.link_anew(ctx, id, user, token.clone()).await? != hashed(&token) {
-            self.link_anew(ctx, CommandId::new_v4(), user, token.clone()).await?;
+            self.link_anew(ctx, new_command(), user, token.clone()).await?;
         }
         Ok(token)
     }
@@ -141,7 +142,7 @@ impl Store {
             return Err(Limit::WrongPassword.into());
         }
         let hash = self.hash_password(new).await?;
-        self.write(ctx, CommandId::new_v4(), &(), move |tx| {
+        self.write(ctx, new_command(), &(), move |tx| {
             Box::pin(async move {
                 sql!("UPDATE users SET password_hash = $2, joined_at = COALESCE(joined_at, $3) WHERE id = $1")
                     .bind(user)
@@ -167,7 +168,7 @@ impl Store {
             theme: short(preferences.theme),
             density: short(preferences.density),
         };
-        self.write(ctx, CommandId::new_v4(), &preferences.clone(), move |tx| {
+        self.write(ctx, new_command(), &preferences.clone(), move |tx| {
             Box::pin(async move {
                 sql!("UPDATE users SET lang = $2, theme = $3, density = $4 WHERE id = $1")
                     .bind(user)

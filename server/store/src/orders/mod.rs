@@ -14,6 +14,7 @@ use crate::board::{self, card_for_update};
 use crate::deals::contents;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
+use crate::tx::new_command;
 use crate::{Ctx, Store, Tx};
 
 /// What a delivery did.
@@ -44,7 +45,7 @@ impl Store {
     ) -> Result<Received> {
         let ctx = Ctx { actor: Actor::shop(storefront), now };
         let content = (storefront, order.clone(), arrival);
-        self.write(&ctx, CommandId::new_v4(), &content, move |tx| {
+        self.write(&ctx, new_command(), &content, move |tx| {
             Box::pin(async move { receive(tx, storefront, order, arrival).await })
         })
         .await
@@ -54,7 +55,7 @@ impl Store {
     pub async fn delete_order(&self, storefront: StorefrontId, now: Millis, external_id: String) -> Result<Received> {
         let ctx = Ctx { actor: Actor::shop(storefront), now };
         let content = (storefront, external_id.clone());
-        self.write(&ctx, CommandId::new_v4(), &content, move |tx| {
+        self.write(&ctx, new_command(), &content, move |tx| {
             Box::pin(async move { delete(tx, storefront, external_id).await })
         })
         .await

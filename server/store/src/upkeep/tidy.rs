@@ -1,11 +1,12 @@
 //! What nobody can ask for any more is removed, a little at a time, so that other writers hardly wait.
 
 use domain::auth::Actor;
-use domain::ids::{CommandId, Millis};
+use domain::ids::Millis;
 
 use crate::auth::IDLE_MS_MAX;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
+use crate::tx::new_command;
 use crate::{Ctx, Store};
 
 /// A command's answer is kept for as long as somebody may repeat it.
@@ -20,7 +21,7 @@ impl Store {
         let mut removed = 0;
         while waiting(&mut self.reader().await?, now).await? {
             let batch = self
-                .write(&ctx, CommandId::new_v4(), &now, move |tx| Box::pin(async move { remove(tx.conn, now).await }))
+                .write(&ctx, new_command(), &now, move |tx| Box::pin(async move { remove(tx.conn, now).await }))
                 .await?;
             if batch == 0 {
                 break;

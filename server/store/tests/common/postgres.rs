@@ -54,10 +54,10 @@ async fn shared() -> String {
 
 /// Outlives this test, not the runner.
 fn watch(runner: u32, script: &PathBuf, folder: &PathBuf) {
-    const WATCH: &str =
-        "while kill -0 \"$1\" 2>/dev/null; do sleep 1; done; \"$2\" stop \"$3\"; rm -f \"$3.url\" \"$3.lock\"";
+    const WATCH: &str = "(while kill -0 \"$1\" 2>/dev/null; do sleep 1; done; \
+                         \"$2\" stop \"$3\"; rm -f \"$3.url\" \"$3.lock\") &";
     let mut command = Command::new("setsid");
     command.args(["sh", "-c", WATCH, "sh", &runner.to_string()]).arg(script).arg(folder);
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command.spawn().expect("a watcher starts");
+    assert!(command.status().expect("a watcher starts").success());
 }
