@@ -3,8 +3,8 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use http::request::Parts;
 use domain::board::Refusal;
+use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
@@ -115,7 +115,9 @@ fn tell_status(error: &AppError) {
     let status = match error {
         AppError::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
         AppError::Refused(Refusal::NotAllowed) => StatusCode::FORBIDDEN,
-        AppError::Refused(Refusal::Stale { .. } | Refusal::Edited { .. } | Refusal::CommandReused) => StatusCode::CONFLICT,
+        AppError::Refused(Refusal::Stale { .. } | Refusal::Edited { .. } | Refusal::CommandReused) => {
+            StatusCode::CONFLICT
+        }
         AppError::Refused(
             Refusal::StageGone
             | Refusal::ReasonNeeded

@@ -66,7 +66,9 @@ mod browser {
             window_event_listener_untyped(name, move |_| drop(turn.unbounded_send(())))
         });
         follow(funnel, handlers, &gone, &mut turns).await;
-        listeners.map(|listener| listener.remove());
+        for listener in listeners {
+            listener.remove();
+        }
     }
 
     async fn follow(funnel: FunnelId, handlers: Handlers, gone: &AtomicBool, turns: &mut UnboundedReceiver<()>) {
