@@ -18,7 +18,7 @@ test.describe('a live board @both', () => {
       await seen.expectHead('New order', 1, '₴569.50');
       await seen.expectHead('Confirmation', 1, '₴1,430.50');
     }
-    await one.page.reload();
+    await one.reload();
     await expect(one.cardOn('Confirmation', 'Оксана Мельник')).toBeVisible();
     await one.expectHead('Confirmation', 1, '₴1,430.50');
   });
@@ -35,14 +35,14 @@ test.describe('a live board @both', () => {
     const wanted = [bottom, top, middle];
     await expect.poll(() => one.customers('New order')).toEqual(wanted);
     await expect.poll(() => other.customers('New order')).toEqual(wanted);
-    await one.page.reload();
+    await one.reload();
     await expect.poll(() => one.customers('New order')).toEqual(wanted);
 
     await other.drag(bottom, 'New order', 124 + 80);
     const then = [top, bottom, middle];
     await expect.poll(() => other.customers('New order')).toEqual(then);
     await expect.poll(() => one.customers('New order')).toEqual(then);
-    await other.page.reload();
+    await other.reload();
     await expect.poll(() => other.customers('New order')).toEqual(then);
   });
 

@@ -79,7 +79,7 @@ test('an edit is saved, told in the history, and seen elsewhere', async ({ shop,
   await expect(other.card('Edited Soon').locator('.sum')).toHaveText('₴1,000');
   await other.expectHead('New order', 1, '₴1,000');
 
-  await seen.page.reload();
+  await seen.reload();
   await seen.card('Edited Soon').click();
   await expect(drawer.locator('#deal-comment')).toHaveValue('Calls back after six');
 });
@@ -119,7 +119,7 @@ test('two people edit one deal: the second is told, keeps their text, and may sa
   await expect(theirs.locator('#deal-comment')).toHaveValue('theirs, later');
   await theirs.getByRole('button', { name: 'Save' }).click();
   await expect(other.toast('Deal saved')).toBeVisible();
-  await one.page.reload();
+  await one.reload();
   await one.card('Both At Once').click();
   await expect(mine.locator('#deal-comment')).toHaveValue('theirs, later');
 });

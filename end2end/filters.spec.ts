@@ -29,7 +29,7 @@ test('text finds by name, phone, order number and product, and stays in the addr
   await finds('502', 'Petro Bondar', '₴80');
   await finds('turka', 'Оксана Мельник', '₴300');
 
-  await seen.page.reload();
+  await seen.reload();
   await expect(search).toHaveValue('turka');
   await seen.expectHead('New order', 1, '₴300');
   await search.fill('nothing like this');
@@ -80,7 +80,7 @@ test('by the responsible person, and by nobody', async ({ shop, board }) => {
   const panel = await openPanel(seen);
   await panel.locator('#f-responsible').selectOption({ label: 'Olena Owner' });
   await seen.expectHead('New order', 1, '₴10');
-  await seen.page.reload();
+  await seen.reload();
   await seen.expectHead('New order', 1, '₴10');
   const again = await openPanel(seen);
   await expect(again.locator('#f-responsible option:checked')).toHaveText('Olena Owner');

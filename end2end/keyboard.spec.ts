@@ -31,7 +31,7 @@ test('Escape puts the card back where it was', async ({ shop, board }) => {
   await seen.page.keyboard.press('Escape');
   await expect(seen.page.locator('#said')).toHaveText('Move cancelled');
   await expect(seen.column('Confirmation')).not.toHaveClass(/\bover\b/);
-  await seen.page.reload();
+  await seen.reload();
   await expect(seen.cardOn('New order', 'Stays')).toBeVisible();
 });
 

@@ -70,7 +70,7 @@ test('a move made while cut off is kept, counted, and sent on the return', async
     await expect(seen.cardOn('Processing', 'Kept Too')).toBeVisible();
   }
   await expect(far.page.getByText('waiting for the connection')).toHaveCount(0);
-  await far.page.reload();
+  await far.reload();
   await expect(far.cardOn('Confirmation', 'Kept')).toBeVisible();
 });
 
@@ -105,7 +105,7 @@ test('a move kept while cut off outlives a reload of the tab', async ({ shop, wi
   await expect(far.cardOn('Confirmation', 'Patient')).toBeVisible();
   await expect.poll(() => far.page.evaluate(() => Object.keys(sessionStorage).length)).toBe(1);
   await expect(near.cardOn('New order', 'Patient')).toBeVisible();
-  await far.page.reload();
+  await far.reload();
   await expect(far.cardOn('Confirmation', 'Patient')).toBeVisible();
   await far.page.unroute('**/api/send_move*');
   await expect(near.cardOn('Confirmation', 'Patient')).toBeVisible({ timeout: 15_000 });

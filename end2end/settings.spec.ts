@@ -72,7 +72,7 @@ test('a stage with deals asks where they go, and the board follows', async ({ sh
   await expect(page.locator('li.stage').filter({ hasText: 'Shipped' })).toHaveCount(0);
   await expect(seen.column('Shipped')).toHaveCount(0);
   await seen.expectHead('Confirmation', 2, '₴200');
-  await seen.page.reload();
+  await seen.reload();
   await seen.expectHead('Confirmation', 2, '₴200');
 });
 

@@ -42,7 +42,7 @@ for (const [lang, locale] of Object.entries(LOCALES)) {
         await expect(inside.locator('dialog[open]')).toBeVisible();
         await shot(inside, 'new-deal');
         for (const path of SETTINGS) {
-          await inside.goto(`/settings/${path}`);
+          await inside.goto(`/settings${path && `/${path}`}`);
           await expect(inside.getByRole('heading', { level: 1 })).toBeVisible();
           await shot(inside, `settings-${path || 'profile'}`);
         }

@@ -85,7 +85,7 @@ test('a quick swipe scrolls the column and lifts nothing', async ({ shop, board 
   await expect.poll(() => list.evaluate((element) => element.scrollTop)).toBeGreaterThan(60);
   await expect(seen.page.locator('.carried')).toHaveCount(0);
   await expect(seen.page.locator('dialog[open]')).toHaveCount(0);
-  await seen.page.reload();
+  await seen.reload();
   await expect.poll(() => seen.customers('New order')).toEqual(before);
 });
 

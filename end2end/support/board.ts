@@ -11,6 +11,11 @@ export class Board {
     return this;
   }
 
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await live(this.page);
+  }
+
   column(stage: string): Locator {
     return this.page.locator(`section.column[aria-label="${stage}"]`);
   }
@@ -62,6 +67,7 @@ export class Board {
 
   async lift(customer: string): Promise<void> {
     const { page } = this;
+    await this.card(customer).scrollIntoViewIfNeeded();
     const box = (await this.card(customer).locator('.customer').boundingBox())!;
     await page.mouse.move(box.x + 10, box.y + box.height / 2);
     await page.mouse.down();
