@@ -66,6 +66,8 @@ fn step() -> impl Strategy<Value = Step> {
 async fn whatever_is_done_a_followed_board_is_a_loaded_one(db: TestDb) {
     let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
     let steps = prop::collection::vec(step(), STEPS).new_tree(&mut runner).expect("steps").current();
+    // Shown where the test fails: they differ every time.
+    eprintln!("{steps:?}");
     let shop = Shop::open(&db.store).await;
     // Orders of both storefronts arrive in one funnel that everybody shares.
     for own in [&shop.orders, &shop.second] {
