@@ -1,7 +1,7 @@
 import { Board, expect, test } from './fixtures';
 
 test('a manager of one storefront sees nothing of the other, live or after a reload @both', async ({ shop, person, board, complaints }) => {
-  complaints.expect(/Failed to load resource/);
+  complaints.expectRefusal();
   const tea = await shop.addStorefront('Tea shop');
   await shop.person('ann@shop.ua', 'Ann', 'manager', ['Coffee shop']);
   await shop.order(1, { name: 'Coffee Lover' });

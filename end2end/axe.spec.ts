@@ -5,6 +5,12 @@ import { Board, expect, test } from './fixtures';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+const OPTIONS = {
+  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  // Experimental in axe: it takes the initials on an avatar for its name.
+  rules: { 'label-content-name-mismatch': { enabled: false } },
+};
+
 interface Violation {
   id: string;
   impact: string | null;
@@ -21,8 +27,7 @@ async function audit(page: Page, where: string): Promise<void> {
   const { executionContextId } = await cdp.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'axe' });
   await cdp.send('Runtime.evaluate', { expression: AXE, contextId: executionContextId });
   const answer = await cdp.send('Runtime.evaluate', {
-    expression: `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-      .then(({ violations }) => violations)`,
+    expression: `axe.run(document, ${JSON.stringify(OPTIONS)}).then(({ violations }) => violations)`,
     contextId: executionContextId,
     awaitPromise: true,
     returnByValue: true,
@@ -31,7 +36,7 @@ async function audit(page: Page, where: string): Promise<void> {
   const grave = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 3).map((node) => `   ${node.target.join(' ')}\n   ${node.failureSummary}`).join('\n')}`);
-  expect(grave, where).toEqual([]);
+  expect.soft(grave, where).toEqual([]);
   await cdp.detach();
 }
 

@@ -110,6 +110,17 @@ test('a view is saved under a name, opened by another browser of the same person
   await expect(panel.getByRole('button', { name: 'The big ones', exact: true })).toHaveCount(0);
 });
 
+test('the panel closes by Escape and by a click elsewhere, and gives the focus back', async ({ board }) => {
+  const seen = await board();
+  const panel = await openPanel(seen);
+  await seen.page.keyboard.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(seen.page.getByRole('button', { name: 'Filter' })).toBeFocused();
+  await openPanel(seen);
+  await seen.page.mouse.click(700, 700);
+  await expect(panel).toHaveCount(0);
+});
+
 test.describe('in the demo shop', () => {
   test.use({ furnished: 'demo' });
 

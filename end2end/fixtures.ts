@@ -1,6 +1,8 @@
 // What every test has: a server of its own on a fresh database, people who sign in, and the rule that no page may
 // complain in its console.
-import { test as base, expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import {
+  test as base, expect, type Browser, type BrowserContext, type BrowserContextOptions, type Locator, type Page,
+} from '@playwright/test';
 import { Board } from './support/board';
 import { makeDatabase } from './support/database';
 import { Server } from './support/server';
@@ -30,9 +32,31 @@ export class Complaints {
     this.expect(/net::ERR_/, /WebSocket connection to .* failed/, /Failed to fetch/);
   }
 
+  /** What a browser itself says when the server refuses something: never for a fault of ours. */
+  expectRefusal(): void {
+    this.expect(/Failed to load resource: the server responded with a status of 4\d\d/);
+  }
+
   left(): string[] {
     return this.heard.filter((words) => !this.excused.some((pattern) => pattern.test(words)));
   }
+}
+
+/** Waits until the page's own code hears what happens on this element; before that a click would be lost. */
+export async function awake(element: Locator): Promise<void> {
+  const hears = () => element.evaluate((one) => (window as unknown as { hears(one: unknown): boolean }).hears(one));
+  await expect.poll(hears, { timeout: 20_000 }).toBe(true);
+}
+
+/** Remembers who listens, before the page's own code does. */
+function remember(): void {
+  const listening = new WeakSet<EventTarget>();
+  const listen = EventTarget.prototype.addEventListener;
+  EventTarget.prototype.addEventListener = function (this: EventTarget, ...args: Parameters<typeof listen>) {
+    listening.add(this ?? window);
+    return listen.apply(this ?? window, args);
+  } as typeof listen;
+  Object.assign(window, { hears: (one: EventTarget) => listening.has(one) });
 }
 
 export interface Wishes extends BrowserContextOptions {
@@ -110,5 +134,13 @@ export const test = base.extend<Fixtures>({
 
 async function newContext(browser: Browser, wishes: Wishes): Promise<BrowserContext> {
   const { email: _email, at: _at, ...options } = wishes;
-  return browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    // A test's build is big and squeezed anew for each browser, which takes longer than sending it as it is.
+    extraHTTPHeaders: { 'accept-encoding': 'identity' },
+    ...options,
+  });
+  await context.addInitScript(remember);
+  return context;
 }

@@ -74,7 +74,8 @@ test('a move made while cut off is kept, counted, and sent on the return', async
   await expect(far.cardOn('Confirmation', 'Kept')).toBeVisible();
 });
 
-test('two moves in conflict: the later one is refused with words and the card stands where it really is', async ({ shop, wire, far, board }) => {
+test('two moves in conflict: the later one is refused with words and the card stands where it really is', async ({ shop, wire, far, board, complaints }) => {
+  complaints.expectRefusal();
   const { deal } = await shop.order(1, { name: 'Contested' });
   const near = await board();
   await expect(far.card('Contested')).toBeVisible();

@@ -3,8 +3,9 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
+use domain::board::Refusal;
 use http::request::Parts;
-use http::{HeaderValue, header};
+use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use store::auth::{Session, SignedIn};
@@ -67,8 +68,13 @@ pub fn session() -> Option<Session> {
 
 /// For commands and queries of somebody signed in.
 pub fn ctx() -> Result<Ctx, AppError> {
-    let session = session().ok_or(AppError::SignedOut)?;
-    Ok(Ctx { actor: session.actor, now: now() })
+    match session() {
+        Some(session) => Ok(Ctx { actor: session.actor, now: now() }),
+        None => {
+            tell_status(&AppError::SignedOut);
+            Err(AppError::SignedOut)
+        }
+    }
 }
 
 pub fn now() -> i64 {
@@ -104,8 +110,40 @@ fn set_cookie(value: &str, seconds: i64) -> Result<(), AppError> {
     Ok(())
 }
 
+/// A rule that said no is no failure of ours: proxies, figures and the browser's console see the difference.
+fn tell_status(error: &AppError) {
+    let status = match error {
+        AppError::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
+        AppError::Refused(Refusal::NotAllowed) => StatusCode::FORBIDDEN,
+        AppError::Refused(Refusal::Stale { .. } | Refusal::Edited { .. } | Refusal::CommandReused) => {
+            StatusCode::CONFLICT
+        }
+        AppError::Refused(
+            Refusal::StageGone
+            | Refusal::ReasonNeeded
+            | Refusal::ReasonUnknown
+            | Refusal::Faults { .. }
+            | Refusal::Limit { .. },
+        ) => StatusCode::UNPROCESSABLE_ENTITY,
+        AppError::SignedOut => StatusCode::UNAUTHORIZED,
+        AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::Network | AppError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(status);
+    }
+}
+
 impl From<store::Error> for AppError {
     fn from(error: store::Error) -> Self {
+        let error = Self::of(error);
+        tell_status(&error);
+        error
+    }
+}
+
+impl AppError {
+    fn of(error: store::Error) -> Self {
         match error {
             store::Error::Refused(refusal) => AppError::Refused(refusal),
             store::Error::SignedOut => AppError::SignedOut,

@@ -11,7 +11,7 @@ use super::api;
 use super::live::reload;
 use super::state::BoardState;
 use crate::boot::use_lang;
-use crate::kit::{Glyph, Icon, Toast, new_command, use_toasts};
+use crate::kit::{Glyph, Icon, Toast, focus_on, new_command, use_toasts};
 
 const TYPING_MS: u64 = 250;
 
@@ -69,11 +69,21 @@ pub fn FilterPanel(state: BoardState, open: RwSignal<bool>) -> impl IntoView {
     let number = |event: &leptos::ev::Event| event_target_value(event).trim().parse::<i64>().ok().filter(|n| *n >= 0);
     // Esc closes it wherever the focus is.
     let escape = window_event_listener(leptos::ev::keydown, move |event| {
-        if event.key() == "Escape" {
-            open.set(false)
+        if event.key() == "Escape" && open.get_untracked() {
+            open.set(false);
         }
     });
     on_cleanup(move || escape.remove());
+    // Into the panel when it opens, back to its button when it closes.
+    Effect::new(move |before: Option<bool>| {
+        let now = open.get();
+        match (before, now) {
+            (_, true) => focus_on("#f-responsible"),
+            (Some(true), false) => focus_on(".filter > button"),
+            (None | Some(false), false) => {}
+        }
+        now
+    });
     let shown = move |read: fn(&Filter) -> Option<String>| move || state.filter.with(read).unwrap_or_default();
     view! {
         <Show when=move || open.get()>

@@ -20,6 +20,23 @@ pub fn new_command() -> domain::ids::CommandId {
     uuid::Uuid::new_v4()
 }
 
+/// Puts the focus on the first match, once it is drawn.
+pub fn focus_on(selector: impl Into<String>) {
+    let selector = selector.into();
+    leptos::prelude::request_animation_frame(move || {
+        #[cfg(feature = "hydrate")]
+        {
+            use wasm_bindgen::JsCast;
+            let found = leptos::prelude::document().query_selector(&selector).ok().flatten();
+            if let Some(element) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+                let _ = element.focus();
+            }
+        }
+        #[cfg(not(feature = "hydrate"))]
+        let _ = selector;
+    });
+}
+
 /// The name of what an event happened on, for handlers on a common ancestor.
 #[cfg(feature = "hydrate")]
 pub fn closest(target: Option<web_sys::EventTarget>, selector: &str) -> Option<web_sys::Element> {

@@ -42,6 +42,7 @@ mod browser {
     use std::sync::atomic::{AtomicBool, Ordering};
     use std::time::Duration;
 
+    use futures::channel::mpsc::{UnboundedReceiver, unbounded};
     use futures::future::{Either, select};
     use futures::{FutureExt, StreamExt, pin_mut};
     use gloo_net::websocket::Message;
@@ -58,9 +59,22 @@ mod browser {
     const BACK_OFF_MS_MAX: f64 = 20_000.0;
 
     pub async fn run(funnel: FunnelId, handlers: Handlers, gone: Arc<AtomicBool>) {
+        let (turn, mut turns) = unbounded::<()>();
+        // The browser knows of a lost and a found network before any silence tells.
+        let listeners = ["offline", "online"].map(|name| {
+            let turn = turn.clone();
+            window_event_listener_untyped(name, move |_| drop(turn.unbounded_send(())))
+        });
+        follow(funnel, handlers, &gone, &mut turns).await;
+        for listener in listeners {
+            listener.remove();
+        }
+    }
+
+    async fn follow(funnel: FunnelId, handlers: Handlers, gone: &AtomicBool, turns: &mut UnboundedReceiver<()>) {
         let mut failures = 0;
         while !gone.load(Ordering::Relaxed) {
-            let heard = once(funnel, handlers, &gone).await;
+            let heard = once(funnel, handlers, gone, turns).await;
             if gone.load(Ordering::Relaxed) {
                 return;
             }
@@ -68,12 +82,15 @@ mod browser {
             failures = if heard { 0 } else { failures + 1 };
             // Full jitter: a thousand tabs do not come back in the same moment.
             let most = (BACK_OFF_MS_FIRST * 2f64.powi(failures)).min(BACK_OFF_MS_MAX);
-            sleep(Duration::from_millis((js_sys::Math::random() * most) as u64 + 50)).await;
+            let wait = sleep(Duration::from_millis((js_sys::Math::random() * most) as u64 + 50)).fuse();
+            let found = turns.next().fuse();
+            pin_mut!(wait, found);
+            select(wait, found).await;
         }
     }
 
     /// One connection, to its end. Whether anything was heard on it.
-    async fn once(funnel: FunnelId, handlers: Handlers, gone: &AtomicBool) -> bool {
+    async fn once(funnel: FunnelId, handlers: Handlers, gone: &AtomicBool, turns: &mut UnboundedReceiver<()>) -> bool {
         let Some(since) = handlers.since.try_run(()) else { return false };
         let location = window().location();
         let scheme = if location.protocol().is_ok_and(|p| p == "https:") { "wss" } else { "ws" };
@@ -85,8 +102,9 @@ mod browser {
         loop {
             let next = read.next().fuse();
             let silence = sleep(Duration::from_millis(SILENCE_MS_MAX)).fuse();
-            pin_mut!(next, silence);
-            let message = match select(next, silence).await {
+            let lost = turns.next().fuse();
+            pin_mut!(next, silence, lost);
+            let message = match select(next, select(silence, lost)).await {
                 Either::Left((Some(Ok(Message::Text(text))), _)) => text,
                 Either::Left((Some(Ok(Message::Bytes(_))), _)) => continue,
                 Either::Left((Some(Err(_)) | None, _)) | Either::Right(_) => return heard,

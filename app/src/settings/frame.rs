@@ -2,6 +2,7 @@
 
 use domain::auth::Action;
 use domain::i18n::{Lang, t};
+use leptos::html;
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::use_location;
@@ -71,10 +72,16 @@ pub fn SettingsFrame(
     };
     let title = title.unwrap_or_else(|| Signal::stored(here.name(lang).to_owned()));
     let allowed = here.shown_to(&me);
+    let nav = NodeRef::<html::Nav>::new();
+    Effect::new(move || {
+        if let Some(nav) = nav.get() {
+            show_current(&nav);
+        }
+    });
     let pages = Page::ALL.into_iter().filter(move |page| page.shown_to(&me));
     view! {
         <Frame title class="settings">
-            <nav class="settings-nav" aria-label=t::settings(lang)>
+            <nav node_ref=nav class="settings-nav" aria-label=t::settings(lang)>
                 <ul>
                     {pages
                         .map(|page| view! {
@@ -95,3 +102,16 @@ pub fn SettingsFrame(
     }
     .into_any()
 }
+
+/// On a phone the tabs are wider than the page: the current one is brought into sight.
+#[cfg(feature = "hydrate")]
+fn show_current(nav: &web_sys::HtmlElement) {
+    use wasm_bindgen::JsCast;
+    let current = nav.query_selector("[aria-current]").ok().flatten();
+    if let Some(current) = current.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+        nav.set_scroll_left(current.offset_left() - (nav.client_width() - current.offset_width()) / 2);
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+fn show_current<T>(_nav: &T) {}

@@ -41,7 +41,7 @@ pub fn Rename(
     });
     let shown = move || {
         view! {
-            <div class="rename">
+            <div class="rename" class:bare=hide_name>
                 {(!hide_name).then(|| view! { <span class="settings-name">{move || name.get()}</span> })}
                 <button id=opener.get_value() type="button" class="link" aria-label=move || button.get() on:click=open>{t::rename(lang)}</button>
             </div>

@@ -92,7 +92,7 @@ super::messages! {
     stage_removed(name: &str) => "Етап «{name}» видалено", "Stage “{name}” removed", "Этап «{name}» удалён";
     stage_deals_to => "Перенести до", "Move them to", "Перенести в";
     stage_deals_choose => "Виберіть етап…", "Choose a stage…", "Выберите этап…";
-    stage_limit_hint => "Хто стоїть довше, стає простроченим. Порожньо — без ліміту.", "What stands here longer is overdue. Empty: no limit.", "Что стоит дольше, становится просроченным. Пусто — без лимита.";
+    stage_limit_hint => "Угода, що стоїть довше, стає простроченою. Порожньо — без ліміту.", "A deal that stands here longer is overdue. Empty: no limit.", "Сделка, которая стоит дольше, становится просроченной. Пусто — без лимита.";
     stage_limit_wrong => "Потрібне ціле число годин, від 1 до 87600.", "A whole number of hours is needed, from 1 to 87600.", "Нужно целое число часов, от 1 до 87600.";
     stage_limit_is(hours: &str) => "ліміт {hours}", "limit {hours}", "лимит {hours}";
 
@@ -133,7 +133,6 @@ super::messages! {
     team_remove => "Видалити з команди", "Remove from the team", "Удалить из команды";
     team_remove_title(name: &str) => "Видалити з команди: {name}?", "Remove {name} from the team?", "Удалить из команды: {name}?";
     team_removed(name: &str) => "{name} більше не в команді", "{name} left the team", "{name} больше не в команде";
-    team_invited_toast(name: &str) => "{name}: запрошення готове, передайте посилання", "The invitation for {name} is ready: hand over the link", "{name}: приглашение готово, передайте ссылку";
     team_none => "У команді ще нікого немає.", "There is nobody on the team yet.", "В команде ещё никого нет.";
 
     storefronts_none => "Вітрин ще немає. Додайте свій перший магазин.", "There are no storefronts yet. Add your first shop.", "Витрин ещё нет. Добавьте свой первый магазин.";

@@ -34,8 +34,8 @@ pub fn Archive(funnel: RwSignal<Funnel>) -> impl IntoView {
     });
     let name = move || funnel.with(|funnel| funnel.name.clone());
     let words = move || match count.value().get().flatten() {
-        Some(count) => t::funnel_archive_ask(lang, &name(), &t::deals(lang, count)),
-        None => t::funnel_archive_hint(lang).to_owned(),
+        Some(count) if count > 0 => t::funnel_archive_ask(lang, &name(), &t::deals(lang, count)),
+        Some(_) | None => t::funnel_archive_hint(lang).to_owned(),
     };
     view! {
         <section class="card settings-card" aria-labelledby="archive">

@@ -26,23 +26,23 @@ pub fn Stages(funnel: RwSignal<Funnel>, mine: bool) -> impl IntoView {
     let lang = use_lang();
     let id = funnel.with_untracked(|funnel| funnel.id);
     let said = RwSignal::new(String::new());
-    // Only the answer to the last of several quick changes is shown: the earlier ones know less.
-    let asked = StoredValue::new(0u32);
-    let reorder = Action::new(move |order: &Vec<StageId>| {
-        let turn = asked.get_value() + 1;
-        asked.set_value(turn);
-        let change = FunnelChange::Reorder { order: order.clone() };
-        async move {
-            let answer = api::change_funnel(new_command(), id, change).await;
-            let now = match &answer {
-                Ok(now) => Some(now.clone()),
-                Err(_) => api::one_funnel(id).await.ok(),
-            };
-            if let Some(now) = now.filter(|_| asked.get_value() == turn) {
-                funnel.set(now);
+    // One request at a time, with the newest order: several at once could arrive in any order of their own.
+    let wanted = StoredValue::new(None::<Vec<StageId>>);
+    let reorder = Action::new(move |(): &()| async move {
+        while let Some(order) = wanted.try_update_value(Option::take).flatten() {
+            match api::change_funnel(new_command(), id, FunnelChange::Reorder { order }).await {
+                Ok(now) if wanted.with_value(Option::is_none) => funnel.set(now),
+                Ok(_) => {}
+                Err(error) => {
+                    wanted.set_value(None);
+                    if let Ok(now) = api::one_funnel(id).await {
+                        funnel.set(now);
+                    }
+                    return Err(error);
+                }
             }
-            answer.map(drop)
         }
+        Ok(())
     });
     let shift = move |(stage, by): (StageId, isize)| {
         let moved = funnel.try_update(|funnel| {
@@ -57,7 +57,10 @@ pub fn Stages(funnel: RwSignal<Funnel>, mine: bool) -> impl IntoView {
         // The line was taken out and put in: the keyboard goes with it, to a button that can still be pressed.
         let side = if to == 0 || (by > 0 && to + 1 < order.len()) { "down" } else { "up" };
         focus(format!("stage-{stage}-{side}"));
-        reorder.dispatch(order);
+        wanted.set_value(Some(order));
+        if !reorder.pending().get_untracked() {
+            reorder.dispatch(());
+        }
     };
     let asks = Asks { editing: RwSignal::new(None), removing: RwSignal::new(None), shift: Callback::new(shift) };
     view! {

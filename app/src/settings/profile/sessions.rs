@@ -22,12 +22,12 @@ pub fn Sessions() -> impl IntoView {
             <h2 id="sessions">{t::profile_sessions(lang)}</h2>
             <ActionForm action=here>
                 <Fault words=fault_of(here.into())/>
-                <Submit label=t::sign_out(lang) pending=here.pending() class="button"/>
+                <div class="settings-buttons"><Submit label=t::sign_out(lang) pending=here.pending() class="button"/></div>
             </ActionForm>
             <ActionForm action=everywhere>
                 <p class="settings-hint">{t::sign_out_everywhere_hint(lang)}</p>
                 <Fault words=fault_of(everywhere.into())/>
-                <Submit label=t::sign_out_everywhere(lang) pending=everywhere.pending() class="button danger"/>
+                <div class="settings-buttons"><Submit label=t::sign_out_everywhere(lang) pending=everywhere.pending() class="button danger"/></div>
             </ActionForm>
         </section>
     }

@@ -11,14 +11,13 @@ use super::link::InviteLink;
 use super::roles::Roles;
 use crate::auth::Submit;
 use crate::boot::use_lang;
-use crate::kit::{Fault, Toast, new_command, use_toasts};
+use crate::kit::{Fault, new_command};
 use crate::settings::api;
 use crate::settings::outcome::{fault_of, focus};
 
 #[component]
 pub fn InviteForm(list: RwSignal<Vec<User>>, shops: StoredValue<Vec<Storefront>>) -> impl IntoView {
     let lang = use_lang();
-    let toasts = use_toasts();
     let (name, email) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let role = RwSignal::new(Role::Manager);
     let chosen =
@@ -28,7 +27,6 @@ pub fn InviteForm(list: RwSignal<Vec<User>>, shops: StoredValue<Vec<Storefront>>
         let invite = invite.clone();
         async move {
             let (user, address) = api::invite_user(new_command(), invite).await?;
-            toasts.show(Toast::done(t::team_invited_toast(lang, &user.name)));
             link.set(Some(address));
             name.set(String::new());
             email.set(String::new());
