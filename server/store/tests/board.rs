@@ -109,8 +109,9 @@ async fn a_card_that_was_only_edited_is_moved_all_the_same(db: TestDb) {
 
 async fn a_lost_deal_says_why(db: TestDb) {
     let shop = Shop::open(&db.store).await;
-    let add = ReasonChange::Add { name: "Дорого".into() };
+    let add = ReasonChange::Add { name: "Своя причина".into() };
     let reasons = db.store.change_lost_reasons(&shop.head, id(), add).await.expect("added");
+    let reason = reasons.last().expect("a reason").id;
     let card = shop.deal(&db.store, "Ірина").await;
     let lost = to(&card, shop.lost(), Place::Top);
     db.untouched(async {
@@ -119,10 +120,10 @@ async fn a_lost_deal_says_why(db: TestDb) {
         assert_eq!(refusal(db.store.move_deal(&shop.manager, wrong).await), Refusal::ReasonUnknown);
     })
     .await;
-    let told = MoveDeal { reason: Some(reasons[0].id), command: id(), ..lost };
+    let told = MoveDeal { reason: Some(reason), command: id(), ..lost };
     let card = db.store.move_deal(&shop.manager, told).await.expect("lost");
     let details = db.store.deal(&shop.manager, card.id).await.expect("details");
-    assert_eq!(details.lost_reason.as_deref(), Some("Дорого"));
+    assert_eq!(details.lost_reason.as_deref(), Some("Своя причина"));
     db.store.move_deal(&shop.manager, to(&card, shop.stage(0), Place::Top)).await.expect("won back");
     let details = db.store.deal(&shop.manager, card.id).await.expect("details");
     assert_eq!(details.lost_reason, None);

@@ -66,6 +66,8 @@ fn step() -> impl Strategy<Value = Step> {
 async fn whatever_is_done_a_followed_board_is_a_loaded_one(db: TestDb) {
     let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
     let steps = prop::collection::vec(step(), STEPS).new_tree(&mut runner).expect("steps").current();
+    // Shown where the test fails: they differ every time.
+    eprintln!("{steps:?}");
     let shop = Shop::open(&db.store).await;
     // Orders of both storefronts arrive in one funnel that everybody shares.
     for own in [&shop.orders, &shop.second] {
@@ -103,6 +105,8 @@ async fn act(store: &Store, shop: &Shop, now: Millis, step: &Step) -> store::Res
     cards.sort_by_key(|card| card.id);
     let card = |n: usize| (!cards.is_empty()).then(|| cards[n % cards.len()]);
     let stage = |n: usize| board.funnel.stages[n % board.funnel.stages.len()].id;
+    // Asked for by lost stages, passed over by the others.
+    let reason = store.lost_reasons().await?.first().map(|reason| reason.id);
     let storefront = |one: bool| if one { shop.one } else { shop.two };
     match step {
         Step::Create { shop: one, who, phone, price } => {
@@ -114,11 +118,11 @@ async fn act(store: &Store, shop: &Shop, now: Millis, step: &Step) -> store::Res
         Step::Move { deal, stage: goal, near, place } => {
             let (Some(card), Some(near)) = (card(*deal), card(*near)) else { return Ok(()) };
             let place = [Place::Top, Place::Bottom, Place::Before(near.id), Place::After(near.id)][usize::from(*place)];
-            store.move_deal(&ctx, MoveDeal { ..to(card, stage(*goal), place) }).await.map(drop)
+            store.move_deal(&ctx, MoveDeal { reason, ..to(card, stage(*goal), place) }).await.map(drop)
         }
         Step::MoveMany { deals, stage: goal } => {
             let deals = deals.iter().filter_map(|n| card(*n)).map(|card| (card.id, card.stage)).collect();
-            store.move_deals(&ctx, MoveDeals { command: id(), deals, to: stage(*goal), reason: None }).await.map(drop)
+            store.move_deals(&ctx, MoveDeals { command: id(), deals, to: stage(*goal), reason }).await.map(drop)
         }
         Step::Edit { deal, who, phone, price } => {
             let Some(card) = card(*deal) else { return Ok(()) };
