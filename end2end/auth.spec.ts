@@ -152,5 +152,6 @@ test.describe('the first run', () => {
     await page.locator('form').evaluate((form: HTMLFormElement) => { form.noValidate = true; }).catch(() => undefined);
     await page.getByRole('button', { name: 'Create' }).click();
     await expect(page).toHaveURL(/\/setup/);
+    await expect(page.getByText('The password is too short: at least 10 characters are needed.')).toBeVisible();
   });
 });

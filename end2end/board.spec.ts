@@ -79,6 +79,24 @@ test.describe('a live board @both', () => {
   });
 });
 
+test('two servers on one PostgreSQL show each other’s moves @postgres', async ({ shop, board }) => {
+  const twin = shop.server.twin();
+  await twin.start();
+  try {
+    const [here, there] = [await board(), await board({ at: twin.url })];
+    await shop.order(1, { name: 'Seen Twice' });
+    for (const seen of [here, there]) await expect(seen.cardOn('New order', 'Seen Twice')).toBeVisible();
+    await there.drag('Seen Twice', 'Confirmation');
+    await expect(here.cardOn('Confirmation', 'Seen Twice')).toBeVisible();
+    await here.drag('Seen Twice', 'Processing');
+    await expect(there.cardOn('Processing', 'Seen Twice')).toBeVisible();
+    await here.page.close();
+    await there.page.close();
+  } finally {
+    await twin.stop();
+  }
+});
+
 test.describe('where reasons are listed', () => {
   test.use({ furnished: 'demo' });
 

@@ -1,6 +1,6 @@
 import { defineConfig, devices } from '@playwright/test';
 
-// Every spec runs on SQLite; those tagged @both run on PostgreSQL as well.
+// Every spec runs on SQLite; those tagged @both run on PostgreSQL as well, and those tagged @postgres only there.
 const browser = {
   ...devices['Desktop Chrome'],
   viewport: { width: 1440, height: 900 },
@@ -24,7 +24,7 @@ export default defineConfig({
   reporter: [['list']],
   use: { ...browser, screenshot: 'only-on-failure', trace: 'off' },
   projects: [
-    { name: 'sqlite', metadata: { database: 'sqlite' } },
-    { name: 'postgres', grep: /@both/, metadata: { database: 'postgres' } },
+    { name: 'sqlite', grepInvert: /@postgres/, metadata: { database: 'sqlite' } },
+    { name: 'postgres', grep: /@both|@postgres/, metadata: { database: 'postgres' } },
   ],
 });

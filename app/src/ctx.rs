@@ -129,7 +129,12 @@ fn tell_status(error: &AppError) {
         AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         AppError::Network | AppError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    if let Some(response) = use_context::<ResponseOptions>() {
+    // A plain form's refusal is a redirect back to it.
+    let form = use_context::<Parts>().is_some_and(|parts| {
+        let accepts = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        parts.method == http::Method::POST && accepts.contains("text/html")
+    });
+    if let Some(response) = use_context::<ResponseOptions>().filter(|_| !form) {
         response.set_status(status);
     }
 }

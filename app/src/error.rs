@@ -51,7 +51,11 @@ impl AppError {
             AppError::SignedOut => t::error_signed_out(lang).to_owned(),
             AppError::Busy => t::error_busy(lang).to_owned(),
             AppError::Network => t::error_network(lang).to_owned(),
-            AppError::Internal { trace } => t::error_internal(lang, trace),
+            // It may have come back in an address: nothing but a code is shown.
+            AppError::Internal { trace } => {
+                let code: String = trace.chars().filter(char::is_ascii_hexdigit).take(12).collect();
+                t::error_internal(lang, &code)
+            }
         }
     }
 }

@@ -15,6 +15,11 @@ export class Server {
 
   constructor(private readonly database: Database) {}
 
+  /** Another process on the same database. */
+  twin(): Server {
+    return new Server(this.database);
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }

@@ -84,8 +84,8 @@ pub fn ColumnView(state: BoardState, stage: Stage) -> impl IntoView {
             aria-label=label
         >
             <ColumnHead state stage=stage.clone()/>
-            <div class="cards" node_ref=list on:scroll=move |_| measure() role="list" tabindex="-1">
-                <div class="cards-inner">
+            <div class="cards" node_ref=list on:scroll=move |_| measure() tabindex="-1">
+                <div class="cards-inner" role=move || (!column.ids.with(Vec::is_empty)).then_some("list")>
                     <For each=shown key=|id| *id let(deal)>
                         <CardRow state deal/>
                     </For>

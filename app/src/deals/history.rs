@@ -34,7 +34,7 @@ pub fn History(state: BoardState, events: Vec<Event>) -> impl IntoView {
             {told.is_empty().then(|| view! { <p class="empty">{t::history_empty(lang)}</p> })}
             <ol>
                 {told.into_iter().map(|(at, who, what)| view! {
-                    <li><p>{what}</p><p class="muted">{who}" · "<time>{time::local(at)}</time></p></li>
+                    <li><p>{what}</p><p class="muted">{who}" · "<time>{time::local(at, lang)}</time></p></li>
                 }).collect_view()}
             </ol>
         </section>

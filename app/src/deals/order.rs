@@ -16,7 +16,7 @@ pub fn OrderCard(order: OrderDetails) -> impl IntoView {
         <section class="order">
             <h3>{t::deal_number(lang, &order.number)}</h3>
             <p class="muted">
-                {t::order_status_shop(lang, &order.shop_status)}" · "{time::local(order.placed_at)}
+                {t::order_status_shop(lang, &t::order_status_name(lang, order.status, &order.shop_status))}" · "{time::local(order.placed_at, lang)}
                 {order.deleted.then(|| view! { " "<span class="chip danger">{t::deleted_in_shop(lang)}</span> })}
             </p>
             <table>

@@ -19,16 +19,16 @@ pub fn Frame(
     let lang = use_lang();
     let boot = use_boot();
     view! {
-        <Title text=move || format!("{} · {}", title.get(), t::voronka(lang))/>
+        <Title text=move || format!("{} · {}", title.try_get().unwrap_or_default(), t::voronka(lang))/>
         <a class="skip" href="#content" rel="external">{t::skip_to_content(lang)}</a>
         <header class="bar">
-            <a class="mark" href="/" aria-label=t::to_board(lang)><Mark/><span>{t::voronka(lang)}</span></a>
+            <a class="mark" href="/" title=t::to_board(lang)><Mark/><span>{t::voronka(lang)}</span></a>
             <div class="bar-tools">{tools.map(|tools| tools.run())}</div>
             {boot.me.map(|me| {
                 let settings = if me.may(Action::ManageFunnels) { "/settings/funnels" } else { "/settings" };
                 view! {
                     <a class="icon-button" href=settings aria-label=t::settings(lang) title=t::settings(lang)><Icon glyph=Glyph::Gear/></a>
-                    <a class="me" href="/settings" aria-label=t::settings_profile(lang) title=me.name.clone()><Avatar id=me.id name=me.name.clone()/></a>
+                    <a class="me" href="/settings" title=me.name.clone()><Avatar id=me.id name=me.name.clone()/></a>
                 }
             })}
         </header>

@@ -29,17 +29,25 @@ pub fn browser_now() -> Millis {
     }
 }
 
-/// Day and time in the reader's own zone: "23.11.2026, 14:05". Empty on the server, which does not know the zone.
-pub fn local(at: Millis) -> String {
+/// Day and time in the reader's own zone and language's form. Empty on the server, which does not know the zone.
+pub fn local(at: Millis, lang: Lang) -> String {
     #[cfg(feature = "hydrate")]
     {
+        let options = js_sys::Object::new();
+        for (key, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
+            let _ = js_sys::Reflect::set(&options, &key.into(), &value.into());
+        }
+        let locale = match lang {
+            Lang::Uk => "uk-UA",
+            Lang::En => "en-GB",
+            Lang::Ru => "ru-UA",
+        };
         let date = js_sys::Date::new(&(at as f64).into());
-        let (day, month, year) = (date.get_date(), date.get_month() + 1, date.get_full_year());
-        format!("{day:02}.{month:02}.{year}, {:02}:{:02}", date.get_hours(), date.get_minutes())
+        String::from(date.to_locale_string(locale, &options))
     }
     #[cfg(not(feature = "hydrate"))]
     {
-        let _ = at;
+        let _ = (at, lang);
         String::new()
     }
 }

@@ -70,7 +70,7 @@ pub fn SettingsFrame(
         let next = use_location().pathname.get_untracked();
         return view! { <Redirect path=format!("/sign-in?next={next}")/> }.into_any();
     };
-    let title = title.unwrap_or_else(|| Signal::stored(here.name(lang).to_owned()));
+    let title = title.unwrap_or_else(|| Signal::derive(move || here.name(lang).to_owned()));
     let allowed = here.shown_to(&me);
     let nav = NodeRef::<html::Nav>::new();
     Effect::new(move || {

@@ -20,6 +20,14 @@ super::messages! {
     stage => "Етап", "Stage", "Этап";
     order => "Замовлення", "Order", "Заказ";
     order_status_shop(status: &str) => "Статус у магазині: {status}", "Status in the shop: {status}", "Статус в магазине: {status}";
+    order_awaiting_payment => "Очікує на оплату", "Awaiting payment", "Ожидает оплаты";
+    order_awaiting_confirmation => "Очікує на підтвердження", "Awaiting confirmation", "Ожидает подтверждения";
+    order_processing => "В обробці", "Processing", "В обработке";
+    order_completed => "Виконано", "Completed", "Выполнен";
+    order_cancelled => "Скасовано", "Cancelled", "Отменён";
+    order_returned => "Повернуто", "Returned", "Возвращён";
+    order_failed => "Не вдалося", "Failed", "Не удался";
+    order_draft => "Чернетка", "Draft", "Черновик";
     order_lines => "Товари замовлення", "Goods of the order", "Товары заказа";
     history => "Історія", "History", "История";
     history_empty => "Ще нічого не сталося", "Nothing has happened yet", "Ещё ничего не произошло";
@@ -60,4 +68,21 @@ pub fn source_name(lang: super::Lang, source: crate::deals::Source) -> &'static 
         Source::Referral => source_referral(lang),
         Source::Other => source_other(lang),
     }
+}
+
+/// An order's status in words; one we do not know, as the shop calls it.
+pub fn order_status_name(lang: super::Lang, status: crate::orders::OrderStatus, of_shop: &str) -> String {
+    use crate::orders::OrderStatus;
+    match status {
+        OrderStatus::AwaitingPayment => order_awaiting_payment(lang),
+        OrderStatus::AwaitingConfirmation => order_awaiting_confirmation(lang),
+        OrderStatus::Processing => order_processing(lang),
+        OrderStatus::Completed => order_completed(lang),
+        OrderStatus::Cancelled => order_cancelled(lang),
+        OrderStatus::Returned => order_returned(lang),
+        OrderStatus::Failed => order_failed(lang),
+        OrderStatus::Draft => order_draft(lang),
+        OrderStatus::Unknown => of_shop,
+    }
+    .to_owned()
 }

@@ -34,7 +34,7 @@ pub fn Delivery(first: Intake, shop: String, list: RwSignal<Vec<Intake>>) -> imp
     });
     // The server does not know the reader's time zone: the words come with the WASM.
     let when = RwSignal::new(String::new());
-    Effect::new(move || when.set(time::local(at)));
+    Effect::new(move || when.set(time::local(at, lang)));
     view! {
         <li class="card settings-card" aria-labelledby=heading.clone()>
             <h2 id=heading.clone()>{shop} " · " {topic}</h2>

@@ -139,7 +139,15 @@ impl Store {
         let token = token.to_owned();
         let user = self
             .write(&ctx, new_command(), &(), move |tx| {
-                Box::pin(async move { Ok(spend(tx, LinkKind::Entrance, &token).await?.user) })
+                Box::pin(async move {
+                    let user = spend(tx, LinkKind::Entrance, &token).await?.user;
+                    sql!("UPDATE users SET joined_at = COALESCE(joined_at, $2) WHERE id = $1")
+                        .bind(user)
+                        .bind(tx.ctx.now)
+                        .run(tx.conn)
+                        .await?;
+                    Ok(user)
+                })
             })
             .await?;
         self.start_session(user, now).await
