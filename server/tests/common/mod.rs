@@ -180,7 +180,12 @@ impl World {
         move_to(self.store(), deal, stage).await
     }
 
+    /// One of those that the first funnel brought, or a new one.
     pub async fn lost_reason(&self, name: &str) -> LostReasonId {
+        let known = self.store().lost_reasons().await.expect("reasons");
+        if let Some(reason) = known.iter().find(|reason| reason.name == name) {
+            return reason.id;
+        }
         let change = ReasonChange::Add { name: name.into() };
         let list = self.store().change_lost_reasons(&system(), CommandId::new_v4(), change).await.expect("a reason");
         list.last().expect("a reason").id
