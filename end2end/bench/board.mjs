@@ -96,9 +96,14 @@ async function boards() {
   await context.close();
 }
 
+/** One sign-in a shop, whose cookie every later context begins with: doors are limited to a few tries a minute. */
 async function signedIn() {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
-  await shop.signIn(context);
+  const known = shop.signedIn;
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', storageState: known });
+  if (!known) {
+    await shop.signIn(context);
+    shop.signedIn = await context.storageState();
+  }
   return context;
 }
 
