@@ -18,7 +18,7 @@ check: ## Format, lints, house rules, dependencies; no browser
 	@.ci/setup check && . .ci/env && .ci/check
 
 bench: ## The figures of the README
-	@.ci/setup build && . .ci/env && .ci/bench
+	@.ci/setup test && . .ci/env && .ci/bench
 
 dist: ## One self-contained binary in dist/
 	@.ci/setup build && . .ci/env && .ci/dist

@@ -127,6 +127,7 @@ fn tell_status(error: &AppError) {
         ) => StatusCode::UNPROCESSABLE_ENTITY,
         AppError::SignedOut => StatusCode::UNAUTHORIZED,
         AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        AppError::Full => StatusCode::INSUFFICIENT_STORAGE,
         AppError::Network | AppError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
     };
     // A plain form's refusal is a redirect back to it.
@@ -153,10 +154,13 @@ impl AppError {
             store::Error::Refused(refusal) => AppError::Refused(refusal),
             store::Error::SignedOut => AppError::SignedOut,
             store::Error::Busy | store::Error::Closed => AppError::Busy,
+            store::Error::Full => {
+                tracing::error!("a command was refused: the disk is full");
+                AppError::Full
+            }
             other @ (store::Error::Database(_)
             | store::Error::Migration(_)
             | store::Error::Corrupt(_)
-            | store::Error::Full
             | store::Error::Io(_)) => {
                 let trace = uuid::Uuid::new_v4().simple().to_string();
                 let trace = trace.get(..12).unwrap_or_default().to_owned();

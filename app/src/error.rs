@@ -14,6 +14,8 @@ pub enum AppError {
     SignedOut,
     /// Asked too often, or more than the server can take now.
     Busy,
+    /// The server's disk is full.
+    Full,
     /// The server could not be reached.
     Network,
     /// Our fault. The trace joins what the person sees with what the log says.
@@ -50,6 +52,7 @@ impl AppError {
             AppError::Refused(refusal) => refusal_words(refusal, lang),
             AppError::SignedOut => t::error_signed_out(lang).to_owned(),
             AppError::Busy => t::error_busy(lang).to_owned(),
+            AppError::Full => t::error_full(lang).to_owned(),
             AppError::Network => t::error_network(lang).to_owned(),
             // It may have come back in an address: nothing but a code is shown.
             AppError::Internal { trace } => {
@@ -67,7 +70,7 @@ pub fn refusal_words(refusal: &Refusal, lang: Lang) -> String {
         Refusal::Stale { .. } => t::refused_stale_plain(lang),
         Refusal::Edited { .. } => t::refused_edited(lang),
         Refusal::StageGone => t::refused_stage_gone(lang),
-        Refusal::ReasonNeeded => t::reason_choose(lang),
+        Refusal::ReasonNeeded => t::reason_needed(lang),
         Refusal::ReasonUnknown => t::reason_unknown(lang),
         Refusal::Faults { faults } => faults.first().map_or("", |(_, fault)| fault_words(*fault, lang)),
         Refusal::Limit { limit } => limit_words(*limit, lang),

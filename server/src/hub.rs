@@ -295,6 +295,7 @@ fn reach(event: &Event) -> Reach {
         Fact::CustomerCreated
         | Fact::SecretChanged { .. }
         | Fact::UserInvited { .. }
+        | Fact::LinkMade { .. }
         | Fact::UserJoined { .. }
         | Fact::UserRoleChanged { .. }
         | Fact::UserStorefrontsChanged { .. }

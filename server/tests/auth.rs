@@ -4,7 +4,7 @@ mod common;
 
 use app::ctx::now;
 use common::ear::{Ear, Heard, refusal, request};
-use common::{Shop, Someone, World, json, phone_of, problem, system};
+use common::{Shop, Someone, World, json, phone_of, problem, session_begun, system};
 use domain::auth::{Actor, Role};
 use domain::board::Card;
 use domain::funnels::presets::Preset;
@@ -239,6 +239,31 @@ async fn a_cookie_that_somebody_planted_is_never_taken_over() {
     let again = world.signed_in(olena.user, now()).await;
     assert!(again.token != olena.token && again.token != planted.token && again.token.len() >= 43);
     assert!(is_in(&world, &again).await && !is_in(&world, &planted).await);
+}
+
+#[tokio::test]
+async fn signing_in_over_a_planted_cookie_begins_a_session_that_nobody_knew() {
+    let world = World::new().await;
+    let olena = world.someone(Role::Manager, &[world.ours.id]).await;
+    let ctx = world.ctx(&olena).await;
+    world.store().change_password(&ctx, "", "довгий надійний пароль").await.expect("a password");
+    let email = world.store().users(&system()).await.expect("users").remove(0).email;
+    // One that was made up, and one that opens a session of who planted it.
+    let mallory = world.someone(Role::Viewer, &[world.theirs.id]).await;
+    let token = "p".repeat(43);
+    let invented = Someone { user: mallory.user, cookie: format!("voronka={token}"), token };
+    for planted in [&invented, &mallory] {
+        let fields = [("email", email.as_str()), ("password", "довгий надійний пароль"), ("next", "/")];
+        let request = world.app.submit("sign_in", &fields).header("cookie", &planted.cookie);
+        let answer = request.send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK);
+        let token = session_begun(&answer).expect("a session");
+        assert!(token.len() >= 43 && ![&planted.token, &olena.token].contains(&&token));
+        let begun = Someone { user: olena.user, cookie: format!("voronka={token}"), token };
+        assert_eq!(world.ctx(&begun).await.actor.user(), Some(olena.user));
+        assert!(is_in(&world, &begun).await && !is_in(&world, &invented).await);
+        assert_eq!(world.ctx(&mallory).await.actor.user(), Some(mallory.user));
+    }
 }
 
 #[tokio::test]

@@ -13,7 +13,7 @@ use domain::ids::DealId;
 use hmac::{Hmac, KeyInit, Mac};
 use http::StatusCode;
 use serde_json::{Value, json as value};
-use sha2::Sha256;
+use sha2::{Digest, Sha256, Sha512};
 use store::deals::DealDetails;
 
 const ORDER: &str = include_str!("../src/shops/fixtures/woocommerce_order.json");
@@ -188,6 +188,42 @@ async fn what_is_forged_or_cut_off_leaves_no_trace() {
     let answer = post(&world, "order.created", &long, "x").await;
     assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
     assert_eq!(world.app.fingerprint().await, before);
+}
+
+#[tokio::test]
+async fn the_right_secret_in_another_algorithm_or_spelling_signs_nothing() {
+    const DELETION: &str = r#"{"id":727}"#;
+    // HMAC-SHA1 of the deletion with the right secret, computed elsewhere: no library of ours does.
+    const SHA1: &str = "oUblQTpUlSKIo95EzYMrhoPA9jU=";
+    let world = World::new().await;
+    send(&world, "order.created", ORDER).await;
+    let right = signature(DELETION.as_bytes(), SECRET);
+    let sha256 = STANDARD.decode(&right).expect("base64");
+    let mut mac = Hmac::<Sha512>::new_from_slice(SECRET.as_bytes()).expect("a key");
+    mac.update(DELETION.as_bytes());
+    let sha512 = mac.finalize().into_bytes().to_vec();
+    let hex: String = sha256.iter().map(|byte| format!("{byte:02x}")).collect();
+    let before = world.app.fingerprint().await;
+    for signed in [
+        SHA1.to_owned(),
+        STANDARD.encode(&sha512),
+        STANDARD.encode(&sha512[..32]),
+        STANDARD.encode(Sha256::digest(DELETION)),
+        STANDARD.encode(&sha256[..31]),
+        STANDARD.encode(&sha256[..16]),
+        STANDARD.encode([&sha256[..], &[0]].concat()),
+        STANDARD.encode(&hex),
+        format!("sha256={hex}"),
+        format!("sha256={right}"),
+        right.trim_end_matches('=').to_owned(),
+        hex,
+    ] {
+        let answer = post(&world, "order.deleted", DELETION, &signed).await;
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{signed}");
+        assert_eq!(world.app.fingerprint().await, before, "{signed}");
+    }
+    assert_eq!(send(&world, "order.deleted", DELETION).await["status"], "received");
+    assert_ne!(world.app.fingerprint().await, before);
 }
 
 #[tokio::test]

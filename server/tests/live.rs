@@ -9,6 +9,7 @@ use common::ear::{Ear, Heard, refusal, request};
 use common::postgres::Cluster;
 use common::{Someone, TestApp, World, system};
 use domain::auth::Role;
+use domain::board::Place;
 use domain::event::Fact;
 use domain::ids::*;
 use http::StatusCode;
@@ -125,7 +126,9 @@ async fn bulk(world: &World, deals: &[DealId], round: usize) {
     for deal in deals {
         seen.push((*deal, world.store().card(&ctx, *deal).await.expect("a card").stage));
     }
-    let command = MoveDeals { command: CommandId::new_v4(), deals: seen, to: stages[1 + round % 3].id, reason: None };
+    let to = stages[1 + round % 3].id;
+    let command =
+        MoveDeals { command: CommandId::new_v4(), deals: seen, to, place: Place::Top, reason: None, undoes: None };
     let moved = world.store().move_deals(&ctx, command).await.expect("moves");
     assert!(moved.refused.is_empty());
 }

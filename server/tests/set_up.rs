@@ -3,11 +3,14 @@
 mod common;
 
 use app::ctx::now;
+use app::error::AppError;
 use common::postgres::Cluster;
-use common::{TestApp, system};
+use common::{TestApp, session_begun, system};
 use domain::auth::Role;
 use domain::board::{Limit, Refusal};
+use domain::i18n::Lang;
 use http::StatusCode;
+use reqwest::Response;
 
 const PASSWORD: &str = "довгий надійний пароль";
 
@@ -34,6 +37,44 @@ async fn of_two_owners_at_once_one_wins() {
         let before = app.fingerprint().await;
         assert!(store.set_up("Зло", "evil@example.com", PASSWORD, now()).await.is_err());
         assert_eq!(app.fingerprint().await, before);
+    }
+}
+
+async fn send_set_up(app: &TestApp, name: &str, email: &str) -> Response {
+    let fields = [
+        ("name", name),
+        ("email", email),
+        ("password", PASSWORD),
+        ("business", "Кава"),
+        ("currency", "UAH"),
+        ("lang", "uk"),
+    ];
+    app.submit("set_up", &fields).send().await.expect("an answer")
+}
+
+#[tokio::test]
+async fn of_two_who_send_the_first_page_at_once_one_is_told_that_it_is_done() {
+    let (apps, _cluster) = apps().await;
+    for app in &apps {
+        let (one, other) = tokio::join!(
+            send_set_up(app, "Олена", "olena@example.com"),
+            send_set_up(app, "Тарас", "taras@example.com")
+        );
+        let (won, lost) = if one.status().is_success() { (one, other) } else { (other, one) };
+        assert_eq!((won.status(), lost.status()), (StatusCode::OK, StatusCode::UNPROCESSABLE_ENTITY));
+        let token = session_begun(&won).expect("the owner is in");
+        assert_eq!(session_begun(&lost), None);
+        let told: AppError = serde_json::from_str(&lost.text().await.expect("a body")).expect("an error of ours");
+        assert_eq!(told, AppError::Refused(Refusal::Limit { limit: Limit::AlreadySetUp }));
+        assert!(!told.words(Lang::Uk).is_empty());
+        let users = app.store.users(&system()).await.expect("users");
+        assert_eq!(users.iter().map(|user| user.role).collect::<Vec<_>>(), [Role::Owner]);
+        let session = app.store.session(&token, now()).await.expect("a look").expect("a session");
+        assert_eq!(session.user, users[0].id);
+        // The business was opened once as well.
+        let shops = app.store.storefronts(&system()).await.expect("storefronts");
+        let funnels = app.store.funnels(&system().actor).await.expect("funnels");
+        assert_eq!((shops.len(), funnels.len()), (1, 1));
     }
 }
 

@@ -118,14 +118,15 @@ fn plain(minor: i64, currency: Currency, lang: Lang) -> String {
 }
 
 /// What a form's field shows and takes back: "1234.50".
-pub fn editable(minor: i64, currency: Currency) -> String {
+pub fn editable(minor: i64, currency: Currency, lang: Lang) -> String {
     let scale = 10u64.pow(currency.exponent());
     let (whole, fraction) = (minor.unsigned_abs() / scale, minor.unsigned_abs() % scale);
     let sign = if minor < 0 { "-" } else { "" };
     if fraction == 0 {
         format!("{sign}{whole}")
     } else {
-        format!("{sign}{whole}.{fraction:0width$}", width = currency.exponent() as usize)
+        let mark = if lang == Lang::En { '.' } else { ',' };
+        format!("{sign}{whole}{mark}{fraction:0width$}", width = currency.exponent() as usize)
     }
 }
 
@@ -170,13 +171,14 @@ mod tests {
     fn amounts_are_shown_in_the_language_s_form() {
         assert_eq!(format(123_450, Currency::UAH, Lang::Uk), "1\u{a0}234,50\u{a0}₴");
         assert_eq!(format(-123_400, Currency::UAH, Lang::En), "−₴1,234");
-        assert_eq!(editable(123_405, Currency::UAH), "1234.05");
+        assert_eq!(editable(123_405, Currency::UAH, Lang::En), "1234.05");
+        assert_eq!(editable(123_405, Currency::UAH, Lang::Uk), "1234,05");
     }
 
     #[test]
     fn what_is_shown_for_editing_reads_back() {
         for minor in [0, 1, 99, 100, -250, 123_456_789] {
-            assert_eq!(parse_minor(&editable(minor, Currency::UAH), Currency::UAH), Some(minor));
+            assert_eq!(parse_minor(&editable(minor, Currency::UAH, Lang::Ru), Currency::UAH), Some(minor));
         }
     }
 }

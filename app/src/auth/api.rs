@@ -27,12 +27,14 @@ pub async fn is_first_run() -> Result<bool, AppError> {
 /// Who an invitation is for; None: used or expired.
 #[server]
 pub async fn invited(token: String) -> Result<Option<LinkOwner>, AppError> {
+    limited("link_look")?;
     Ok(server()?.store.link_owner(LinkKind::Invite, &token, now()).await?)
 }
 
 /// Who an entrance link is for; None: used or expired.
 #[server]
 pub async fn entering(token: String) -> Result<Option<LinkOwner>, AppError> {
+    limited("link_look")?;
     Ok(server()?.store.link_owner(LinkKind::Entrance, &token, now()).await?)
 }
 
@@ -54,7 +56,7 @@ pub async fn set_up(
     currency: String,
     lang: String,
 ) -> Result<String, AppError> {
-    limited("sign_in")?;
+    limited("setup")?;
     let shop = opening::shop(&business, &currency)?;
     let signed_in = server()?.store.set_up(&name, &email, &password, now()).await?;
     start_session(&signed_in)?;
@@ -64,7 +66,7 @@ pub async fn set_up(
 
 #[server]
 pub async fn accept_invite(token: String, password: String) -> Result<String, AppError> {
-    limited("sign_in")?;
+    limited("link")?;
     let signed_in = server()?.store.accept_invite(&token, &password, now()).await?;
     start_session(&signed_in)?;
     Ok(lead("/"))
@@ -73,7 +75,7 @@ pub async fn accept_invite(token: String, password: String) -> Result<String, Ap
 /// Spends an entrance link. Only a button does so: a messenger that looks ahead at links must not.
 #[server]
 pub async fn enter(token: String) -> Result<String, AppError> {
-    limited("sign_in")?;
+    limited("link")?;
     let signed_in = server()?.store.enter(&token, now()).await?;
     start_session(&signed_in)?;
     Ok(lead("/"))

@@ -40,7 +40,7 @@ pub async fn load_column(
     stage: StageId,
     filter: Filter,
     below: String,
-) -> Result<(Vec<Card>, bool), AppError> {
+) -> Result<(Vec<Card>, bool, Seq), AppError> {
     Ok(server()?.store.column_page(&ctx()?, (funnel, stage), &filter, &below).await?)
 }
 
@@ -85,7 +85,8 @@ pub async fn switch_demo(command: CommandId, on: bool) -> Result<(), AppError> {
 
 #[server(input = Json)]
 pub async fn set_density(density: String) -> Result<(), AppError> {
+    let ctx = ctx()?;
     let mut preferences = crate::ctx::session().ok_or(AppError::SignedOut)?.preferences;
     preferences.density = Some(density).filter(|key| crate::boot::Density::parse(key).is_some());
-    Ok(server()?.store.set_preferences(&ctx()?, preferences).await?)
+    Ok(server()?.store.set_preferences(&ctx, preferences).await?)
 }

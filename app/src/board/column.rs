@@ -165,10 +165,10 @@ fn fetch_more(state: BoardState, stage: domain::ids::StageId, fetching: RwSignal
         let filter = state.filter.get_untracked();
         let page = api::load_column(state.funnel, stage, filter.clone(), below).await;
         fetching.try_set(false);
-        if let Ok((cards, more)) = page
+        if let Ok(page) = page
             && state.filter.try_get_untracked() == Some(filter)
         {
-            state.extend(stage, cards, more);
+            state.extend(stage, page);
         }
     });
 }

@@ -57,7 +57,7 @@ pub fn ColumnHead(state: BoardState, stage: Stage) -> impl IntoView {
                 <h2 title=name.clone()>{name.clone()}</h2>
                 {kind.map(|(glyph, words)| view! { <span class="kind" title=words role="img" aria-label=words><Icon glyph/></span> })}
                 <output class="count" aria-label=move || t::deals(lang, count()) data-count=move || count().to_string()>{move || money::group(count().unsigned_abs(), lang)}</output>
-                <Show when=move || !collapsed() && state.may(Action::CreateDeal)>
+                <Show when=move || !collapsed() && stage.kind != StageKind::Lost && state.may(Action::CreateDeal)>
                     <button type="button" class="icon-button small" aria-label=t::new_deal(lang) title=t::new_deal(lang) on:click=move |_| state.drawer.set(Some(Drawer::New(Some(id))))>
                         <Icon glyph=Glyph::Plus/>
                     </button>

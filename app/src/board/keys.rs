@@ -87,8 +87,6 @@ mod browser {
             " " | "Enter" => {
                 put_down(state);
                 mover.carry(vec![deal], target);
-                let stage = target.stage;
-                say(state, deal, |lang, customer, stage| t::said_dropped(lang, customer, stage), stage);
                 refocus(deal);
             }
             "Escape" => {

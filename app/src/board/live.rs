@@ -1,7 +1,6 @@
 //! The board follows the log: events change it, a gap reloads it, and what was kept while offline is sent.
 
-use domain::board::MoveDeal;
-use domain::ids::FunnelId;
+use domain::event::Fact;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -9,6 +8,8 @@ use super::queue::Mover;
 use super::state::BoardState;
 use super::{api, glide};
 use crate::boot::use_boot;
+#[cfg(feature = "hydrate")]
+use crate::error::AppError;
 use crate::live::client::Handlers;
 use crate::live::frames::Frame;
 use crate::live::{Connection, follow};
@@ -17,6 +18,7 @@ use crate::live::{Connection, follow};
 const FILTERED_MS: u64 = 400;
 const PULSE_MS: u64 = 1_600;
 const CLOCK_SECONDS: u64 = 30;
+const RELOAD_AGAIN_SECONDS: u64 = 3;
 
 pub fn start(state: BoardState, mover: Mover) {
     let build = use_boot().build;
@@ -29,6 +31,10 @@ pub fn start(state: BoardState, mover: Mover) {
         }
         Frame::Tick { now } => state.now.set(now),
         Frame::Event(live) => {
+            state.note(&live);
+            if changes_reasons(&live.event.fact) {
+                reload(state);
+            }
             if !state.filter.with_untracked(domain::board::Filter::is_empty) {
                 if !asked.get_value() {
                     asked.set_value(true);
@@ -39,9 +45,6 @@ pub fn start(state: BoardState, mover: Mover) {
                         },
                         std::time::Duration::from_millis(FILTERED_MS),
                     );
-                }
-                if let Some(deal) = live.event.scope.deal {
-                    state.happened.set((Some(deal), live.event.seq));
                 }
                 return;
             }
@@ -64,7 +67,10 @@ pub fn start(state: BoardState, mover: Mover) {
                 );
             }
         }
-        Frame::Resync => reload(state),
+        Frame::Resync => {
+            state.forget();
+            reload(state);
+        }
         Frame::Here { users } => state.here.set(users),
         Frame::SignedOut => {
             #[cfg(feature = "hydrate")]
@@ -75,7 +81,7 @@ pub fn start(state: BoardState, mover: Mover) {
     follow(state.funnel, Handlers { connection: state.connection, since, frame });
     // In the browser alone: the server neither ticks nor remembers.
     Effect::new(move || {
-        mover.take_up(recall(state.funnel));
+        mover.take_up();
         let clock = set_interval_with_handle(
             move || {
                 state.now.try_update(|now| *now += CLOCK_SECONDS as i64 * 1_000);
@@ -95,47 +101,32 @@ pub fn start(state: BoardState, mover: Mover) {
     });
 }
 
-/// Loads the board again, with the filter as it is now.
+/// The list of reasons is no part of the board.
+fn changes_reasons(fact: &Fact) -> bool {
+    matches!(fact, Fact::LostReasonAdded { .. } | Fact::LostReasonRenamed { .. } | Fact::LostReasonRetired { .. })
+}
+
+/// Loads the board again, with the filter as it is now, until it is there. Of several questions the last one counts.
 pub fn reload(state: BoardState) {
+    let Some(turn) = state.next_turn() else { return };
     spawn_local(async move {
-        let filter = state.filter.get_untracked();
-        if let Ok(data) = api::load_board(state.funnel, filter.clone()).await
-            && state.filter.try_get_untracked() == Some(filter)
-        {
-            state.reset(data);
+        let loaded = api::load_board(state.funnel, state.filter.get_untracked()).await;
+        if !state.is_turn(turn) {
+            return;
+        }
+        match loaded {
+            Ok(data) => state.reset(data),
+            // It is no longer there, or not for this person: the page says so.
+            #[cfg(feature = "hydrate")]
+            Err(AppError::Refused(_) | AppError::SignedOut) => drop(window().location().reload()),
+            Err(_) => set_timeout(
+                move || {
+                    if state.is_turn(turn) {
+                        reload(state);
+                    }
+                },
+                std::time::Duration::from_secs(RELOAD_AGAIN_SECONDS),
+            ),
         }
     });
-}
-
-fn storage_key(funnel: FunnelId) -> String {
-    format!("voronka-moves-{funnel}")
-}
-
-/// Keeps unsent moves in this tab, so that a reload while offline loses none.
-pub fn remember(funnel: FunnelId, commands: &[MoveDeal]) {
-    #[cfg(feature = "hydrate")]
-    if let Ok(Some(storage)) = window().session_storage() {
-        let key = storage_key(funnel);
-        if commands.is_empty() {
-            let _ = storage.remove_item(&key);
-        } else if let Ok(text) = serde_json::to_string(commands) {
-            let _ = storage.set_item(&key, &text);
-        }
-    }
-    #[cfg(not(feature = "hydrate"))]
-    let _ = (storage_key(funnel), commands);
-}
-
-fn recall(funnel: FunnelId) -> Vec<MoveDeal> {
-    #[cfg(feature = "hydrate")]
-    {
-        let storage = window().session_storage().ok().flatten();
-        let text = storage.and_then(|storage| storage.get_item(&storage_key(funnel)).ok().flatten());
-        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
-    }
-    #[cfg(not(feature = "hydrate"))]
-    {
-        let _ = funnel;
-        Vec::new()
-    }
 }

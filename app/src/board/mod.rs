@@ -9,12 +9,14 @@ mod drag;
 mod filters;
 mod glide;
 mod head;
+mod kept;
 mod keys;
 mod live;
 mod page;
 mod queue;
 mod reason;
 mod state;
+mod sync;
 mod tools;
 
 pub use page::{BoardPage, Home};

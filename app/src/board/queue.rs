@@ -1,12 +1,13 @@
 //! Carrying moves out: shown at once, sent in order, kept while there is no connection, undone for ten seconds.
 
-use domain::board::{MoveDeal, MoveDeals, Place, Refusal};
+use domain::board::{Card, MoveDeal, MoveDeals, Moved, Place, Refusal, Undo};
 use domain::i18n::{Lang, t};
 use domain::ids::*;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api;
+use super::kept::Shelf;
 use super::state::{BoardState, Target};
 use crate::error::{AppError, refusal_words};
 use crate::kit::{Toast, new_command, use_toasts};
@@ -51,7 +52,7 @@ impl Mover {
         match deals.as_slice() {
             [deal] => self.one(*deal, target, reason),
             [] => {}
-            _ => self.many(deals, target.stage, reason),
+            _ => self.many(deals, target, reason),
         }
     }
 
@@ -60,25 +61,28 @@ impl Mover {
     }
 
     fn one(self, deal: DealId, target: Target, reason: Option<LostReasonId>) {
-        let Some(from) = self.stage_of(deal) else { return };
+        let Some(before) = self.state.card(deal).map(|card| card.get_untracked()) else { return };
+        let from = before.stage;
         let back = self.back(deal, from);
-        let place = self.state.place(target, deal);
-        let command = MoveDeal { command: new_command(), deal, to: target.stage, place, from, reason };
-        if matches!(place, Place::Before(other) | Place::After(other) if other == deal) {
+        let place = self.state.place(target, &[deal]);
+        let command = MoveDeal { command: new_command(), deal, to: target.stage, place, from, reason, undoes: None };
+        if (from, place) == back {
             return;
         }
-        match self.state.try_move(&command) {
+        let id = command.command;
+        match self.state.try_move(&command, None) {
             Ok(()) => {
                 self.send(command);
-                if from != target.stage {
-                    let customer =
-                        self.state.card(deal).map(|card| card.with_untracked(|card| card.customer_name.clone()));
-                    let words =
-                        t::moved_to(self.lang, &customer.unwrap_or_default(), &self.state.stage_name(target.stage));
-                    self.state.said.set(words.clone());
-                    self.toasts
-                        .show(Toast::done(words).with(t::undo(self.lang), move || self.undo(deal, target.stage, back)));
-                }
+                let stage = self.state.stage_name(target.stage);
+                let words = if from == target.stage {
+                    t::reordered(self.lang, &before.customer_name, &stage)
+                } else {
+                    t::moved_to(self.lang, &before.customer_name, &stage)
+                };
+                self.state.said.set(t::said_dropped(self.lang, &before.customer_name, &stage));
+                let undo = Undo { since: before.since, left: before.left, reason: None };
+                let undo = move || self.undo((deal, target.stage, id), back, undo.clone());
+                self.toasts.show(Toast::done(words).with(t::undo(self.lang), undo));
             }
             Err(refusal) => self.refused(&refusal),
         }
@@ -96,18 +100,21 @@ impl Mover {
         (stage, neighbour.unwrap_or(Place::Top))
     }
 
-    fn undo(self, deal: DealId, from: StageId, (to, place): (StageId, Place)) {
-        let command = MoveDeal { command: new_command(), deal, to, place, from, reason: None };
-        match self.state.try_move(&command) {
+    fn undo(self, (deal, from, undoes): (DealId, StageId, CommandId), (to, place): (StageId, Place), undo: Undo) {
+        let command = MoveDeal { command: new_command(), deal, to, place, from, reason: None, undoes: Some(undoes) };
+        match self.state.try_move(&command, Some(undo)) {
             Ok(()) => self.send(command),
             Err(refusal) => self.refused(&refusal),
         }
     }
 
-    fn many(self, deals: Vec<DealId>, to: StageId, reason: Option<LostReasonId>) {
+    fn many(self, deals: Vec<DealId>, target: Target, reason: Option<LostReasonId>) {
+        let place = self.state.place(target, &deals);
         let from: Vec<(DealId, StageId)> =
             deals.iter().filter_map(|deal| Some((*deal, self.stage_of(*deal)?))).collect();
-        let command = MoveDeals { command: new_command(), deals: from.clone(), to, reason };
+        let to = target.stage;
+        let command = MoveDeals { command: new_command(), deals: from.clone(), to, place, reason, undoes: None };
+        let id = command.command;
         self.state.selected.update(|selected| selected.clear());
         spawn_local(async move {
             match api::send_moves(command).await {
@@ -116,36 +123,49 @@ impl Mover {
                     let home: Vec<(DealId, StageId)> =
                         from.into_iter().filter(|(deal, _)| answer.moved.contains(deal)).collect();
                     self.state.said.set(words.clone());
-                    self.toasts
-                        .show(Toast::done(words).with(t::undo(self.lang), move || self.undo_many(home.clone(), to)));
-                    if let Some((_, refusal)) = answer.refused.first() {
-                        let count = t::refused_many(self.lang, answer.refused.len() as i64);
-                        self.toasts.show(Toast::refused(format!("{count}. {}", refusal_words(refusal, self.lang))));
-                    }
+                    let undo = move || self.undo_many(home.clone(), to, id);
+                    self.toasts.show(Toast::done(words).with(t::undo(self.lang), undo));
+                    self.some_refused(&answer);
                 }
-                Err(error) => self.toasts.show(Toast::refused(error.words(self.lang))),
+                Err(error) => self.say(error.words(self.lang)),
             }
         });
     }
 
-    fn undo_many(self, home: Vec<(DealId, StageId)>, from: StageId) {
+    fn undo_many(self, home: Vec<(DealId, StageId)>, from: StageId, undoes: CommandId) {
         let mut stages: Vec<StageId> = home.iter().map(|(_, stage)| *stage).collect();
         stages.sort();
         stages.dedup();
         spawn_local(async move {
-            for stage in stages {
-                let deals = home.iter().filter(|(_, to)| *to == stage).map(|(deal, _)| (*deal, from)).collect();
-                let command = MoveDeals { command: new_command(), deals, to: stage, reason: None };
-                if let Err(error) = api::send_moves(command).await {
-                    self.toasts.show(Toast::refused(error.words(self.lang)));
+            for to in stages {
+                let deals = home.iter().filter(|(_, stage)| *stage == to).map(|(deal, _)| (*deal, from)).collect();
+                let undoes = Some(undoes);
+                let command = MoveDeals { command: new_command(), deals, to, place: Place::Top, reason: None, undoes };
+                match api::send_moves(command).await {
+                    Ok(answer) => self.some_refused(&answer),
+                    Err(error) => self.say(error.words(self.lang)),
                 }
             }
         });
     }
 
+    fn some_refused(self, answer: &Moved) {
+        if let Some((_, refusal)) = answer.refused.first() {
+            let count = t::refused_many(self.lang, answer.refused.len() as i64);
+            self.say(format!("{count}. {}", refusal_words(refusal, self.lang)));
+        }
+    }
+
     fn send(self, command: MoveDeal) {
+        if let Some(shelf) = self.shelf() {
+            shelf.keep(&command);
+        }
         self.kept.update_value(|kept| kept.push(command));
         self.flush();
+    }
+
+    fn shelf(self) -> Option<Shelf> {
+        self.state.me().map(|me| Shelf { user: me.id, funnel: self.state.funnel })
     }
 
     /// Sends what is kept, in order, until done or cut off. Safe to call at any time.
@@ -157,18 +177,20 @@ impl Mover {
         spawn_local(async move {
             while let Some(command) = self.kept.try_with_value(|kept| kept.first().cloned()).flatten() {
                 let result = api::send_move(command.clone()).await;
-                if matches!(result, Err(AppError::Network | AppError::Busy)) {
+                if matches!(result, Err(AppError::Network | AppError::Busy | AppError::Full)) {
                     break;
                 }
                 self.kept.try_update_value(|kept| kept.retain(|other| other.command != command.command));
-                self.answered(&command, result.err());
+                if let Some(shelf) = self.shelf() {
+                    shelf.forget(command.command);
+                }
+                self.answered(&command, result);
             }
             let left = self.kept.try_with_value(Vec::len).unwrap_or(0);
             if self.state.waiting.get_untracked() != left {
                 self.state.waiting.set(left);
             }
             self.sending.set_value(false);
-            super::live::remember(self.state.funnel, &self.kept.get_value());
             if left > 0 {
                 // Offline: the socket's return flushes; this is the net below it.
                 set_timeout(move || self.flush(), std::time::Duration::from_secs(5));
@@ -176,25 +198,25 @@ impl Mover {
         });
     }
 
-    /// Moves that an earlier page of this tab could not send.
-    pub fn take_up(self, commands: Vec<MoveDeal>) {
-        for command in commands {
-            let _ = self.state.try_move(&command);
+    /// Moves that an earlier page, or a tab that was closed, could not send.
+    pub fn take_up(self) {
+        for command in self.shelf().map(Shelf::all).unwrap_or_default() {
+            let _ = self.state.try_move(&command, None);
             self.kept.update_value(|kept| kept.push(command));
         }
         self.flush();
     }
 
-    fn answered(self, command: &MoveDeal, error: Option<AppError>) {
-        match error {
-            None => {}
-            Some(AppError::Refused(Refusal::Stale { now })) => {
+    fn answered(self, command: &MoveDeal, result: Result<Card, AppError>) {
+        match result {
+            Ok(card) => self.state.settled(command.command, card.version),
+            Err(AppError::Refused(Refusal::Stale { now })) => {
                 let words = t::refused_stale(self.lang, &self.state.stage_name(now.stage));
-                self.state.take_back(command.command, Some(*now));
+                self.state.take_back(command, Some(*now));
                 self.say(words);
             }
-            Some(error) => {
-                self.state.take_back(command.command, None);
+            Err(error) => {
+                self.state.take_back(command, None);
                 self.say(error.words(self.lang));
             }
         }

@@ -1,14 +1,11 @@
 //! The board's state in the browser: the domain's board, with a signal for every card and column, so that one event
-//! redraws one card. Moves are predicted with the server's own rule and rebased on what the log says.
+//! redraws one card. How it is kept in step with the log is in [`super::sync`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use domain::auth::Action;
-use domain::board::decide::Situation;
-use domain::board::{
-    Board, BoardData, Card, Filter, MoveDeal, Person, Place, Refusal, SavedView, Totals, decide, fold,
-};
-use domain::event::{Event, Fact, Live, Scope};
+use domain::board::{Board, BoardData, Card, Filter, Person, Place, SavedView, Totals};
+use domain::event::Live;
 use domain::funnels::{LostReason, Stage};
 #[cfg(feature = "hydrate")]
 use domain::i18n::Lang;
@@ -17,6 +14,7 @@ use domain::money::Currency;
 use leptos::prelude::*;
 
 use super::api::PageData;
+use super::sync::Pending;
 use crate::boot::{Boot, Density, Me, use_boot};
 use crate::live::Connection;
 
@@ -28,14 +26,6 @@ pub struct ColumnState {
     pub more: RwSignal<bool>,
 }
 
-/// A move that was made here and not yet heard of in the log.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Pending {
-    pub command: MoveDeal,
-    /// The card before it, to go back to.
-    pub before: Card,
-}
-
 /// Where a card would land: a stage, and its place among the cards there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Target {
@@ -43,18 +33,25 @@ pub struct Target {
     pub index: usize,
 }
 
-struct Inner {
-    board: Board,
+pub(super) struct Inner {
+    pub board: Board,
     cards: HashMap<DealId, ArcRwSignal<Card>>,
     columns: HashMap<StageId, ColumnState>,
-    pending: Vec<Pending>,
+    /// Moves made here and not yet heard of in the log, the oldest first.
+    pub pending: Vec<Pending>,
+    /// What was heard last: a board or a page that was read before it is brought up to it.
+    pub recent: VecDeque<Live>,
+    /// Counts the questions for a whole board: only the last one's answer is wanted.
+    pub turn: u64,
 }
 
 /// Copied into every component; everything in it is a handle.
 #[derive(Clone, Copy)]
 pub struct BoardState {
-    inner: StoredValue<Inner>,
+    pub(super) inner: StoredValue<Inner>,
     pub funnel: FunnelId,
+    /// The funnel's storefront; None: a deal may be of any.
+    pub storefront: Option<StorefrontId>,
     pub name: RwSignal<String>,
     pub stages: RwSignal<Vec<Stage>>,
     pub people: RwSignal<Vec<Person>>,
@@ -102,6 +99,7 @@ impl BoardState {
         let boot = use_boot();
         let state = Self {
             funnel: board.funnel.id,
+            storefront: board.funnel.storefront,
             name: RwSignal::new(board.funnel.name.clone()),
             stages: RwSignal::new(board.funnel.stages.clone()),
             people: RwSignal::new(people),
@@ -130,27 +128,12 @@ impl BoardState {
                 cards: HashMap::new(),
                 columns: HashMap::new(),
                 pending: Vec::new(),
+                recent: VecDeque::new(),
+                turn: 0,
             }),
         };
         state.draw_all();
         state
-    }
-
-    /// Puts a freshly loaded board in the place of this one; what is on its way is predicted upon it again.
-    pub fn reset(&self, data: BoardData) {
-        let BoardData { board, people, storefronts, reasons, now } = data;
-        self.people.set(people);
-        self.storefronts.set(storefronts);
-        self.reasons.set(reasons);
-        self.now.set(now);
-        self.inner.update_value(|inner| {
-            inner.board = board;
-            let pending = std::mem::take(&mut inner.pending);
-            for Pending { command, .. } in pending {
-                let _ = self.predict(inner, &command);
-            }
-        });
-        self.draw_all();
     }
 
     pub fn me(&self) -> Option<Me> {
@@ -193,93 +176,35 @@ impl BoardState {
         self.people.with(|people| people.iter().find(|person| person.id == id).map(|person| person.name.clone()))
     }
 
+    /// Where a new deal belongs unless somebody says otherwise.
+    pub fn home(&self) -> Option<StorefrontId> {
+        self.storefront.or_else(|| self.storefronts.with_untracked(|list| list.first().map(|(id, ..)| *id)))
+    }
+
+    pub fn currency(&self, storefront: Option<StorefrontId>) -> Option<Currency> {
+        self.storefronts.with(|list| list.iter().find(|(id, ..)| Some(*id) == storefront).map(|(.., c)| *c))
+    }
+
     pub fn conversion(&self, stage: StageId) -> Option<f64> {
         self.inner.with_value(|inner| inner.board.conversion(stage))
     }
 
-    /// A place in a column by index, counted without the cards that move there.
-    pub fn place(&self, target: Target, moving: DealId) -> Place {
+    /// A place in a column by index, counted without the first of the cards that move there.
+    pub fn place(&self, target: Target, moving: &[DealId]) -> Place {
         let Some(column) = self.column(target.stage) else { return Place::Top };
         let others: Vec<DealId> =
-            column.ids.with_untracked(|ids| ids.iter().copied().filter(|id| *id != moving).collect());
-        match (target.index.checked_sub(1).and_then(|i| others.get(i)), others.get(target.index)) {
+            column.ids.with_untracked(|ids| ids.iter().copied().filter(|id| Some(id) != moving.first()).collect());
+        let (above, below) = others.split_at(target.index.min(others.len()));
+        let stays = |id: &&DealId| !moving.contains(id);
+        match (above.iter().rfind(stays), below.iter().find(stays)) {
             (_, Some(below)) => Place::Before(*below),
             (Some(above), None) => Place::After(*above),
             (None, None) => Place::Top,
         }
     }
 
-    /// Predicts a move. Refused: nothing changed here, and nothing need be sent.
-    pub fn try_move(&self, command: &MoveDeal) -> Result<(), Refusal> {
-        let result =
-            self.inner.try_update_value(|inner| self.predict(inner, command)).unwrap_or(Err(Refusal::NotFound));
-        if result.is_ok() {
-            self.draw(&[command.deal], &[command.from, command.to]);
-        }
-        result
-    }
-
-    /// The server answered with a refusal: the card goes back, or to where it is now.
-    pub fn take_back(&self, command: CommandId, now: Option<Card>) {
-        let mut drawn = None;
-        self.inner.update_value(|inner| {
-            let Some(index) = inner.pending.iter().position(|pending| pending.command.command == command) else {
-                return;
-            };
-            let Pending { command, before } = inner.pending.remove(index);
-            let card = now.unwrap_or(before);
-            drawn = Some((card.id, [command.from, command.to, card.stage]));
-            inner.board.put(card);
-        });
-        if let Some((id, stages)) = drawn {
-            self.draw(&[id], &stages);
-        }
-    }
-
-    /// An event of the log.
-    pub fn hear(&self, live: &Live) {
-        let (mut cards, mut columns, mut funnel) = (Vec::new(), Vec::new(), false);
-        self.inner.update_value(|inner| {
-            if live.event.seq <= inner.board.as_of {
-                return;
-            }
-            let mine = live.event.scope.deal;
-            // What was predicted for this card is undone, the truth applied, and what is still on its way predicted anew.
-            let (of_card, others) =
-                std::mem::take(&mut inner.pending).into_iter().partition::<Vec<_>, _>(|p| Some(p.command.deal) == mine);
-            inner.pending = others;
-            if let Some(first) = of_card.first() {
-                columns.extend(of_card.iter().flat_map(|p| [p.command.from, p.command.to]));
-                inner.board.put(first.before.clone());
-            }
-            let touched = fold(&mut inner.board, live);
-            for Pending { command, .. } in of_card.into_iter().filter(|p| p.command.command != live.event.command) {
-                let _ = self.predict(inner, &command);
-            }
-            cards.extend(touched.cards);
-            cards.extend(mine);
-            columns.extend(touched.columns);
-            funnel = touched.funnel;
-        });
-        if funnel {
-            self.draw_all();
-        } else {
-            self.draw(&cards, &columns);
-        }
-        if let Some(deal) = live.event.scope.deal {
-            self.happened.set((Some(deal), live.event.seq));
-        }
-    }
-
     pub fn is_mine(&self, live: &Live) -> bool {
         self.me().is_some_and(|me| live.event.actor == domain::auth::Who::User(me.id))
-    }
-
-    /// Cards fetched below the loaded ones.
-    pub fn extend(&self, stage: StageId, cards: Vec<Card>, more: bool) {
-        let ids: Vec<DealId> = cards.iter().map(|card| card.id).collect();
-        self.inner.update_value(|inner| inner.board.extend(stage, cards, more));
-        self.draw(&ids, &[stage]);
     }
 
     /// The last loaded card's position, from which the next page goes on.
@@ -290,31 +215,7 @@ impl BoardState {
         })
     }
 
-    fn predict(&self, inner: &mut Inner, command: &MoveDeal) -> Result<(), Refusal> {
-        let actor = self.me().ok_or(Refusal::NotAllowed)?.actor();
-        let before = inner.board.cards.get(&command.deal).cloned().ok_or(Refusal::NotFound)?;
-        let between = inner.board.neighbours(command.to, command.place, command.deal);
-        let reasons = self.reasons.get_untracked();
-        let situation = Situation { card: &before, funnel: &inner.board.funnel, reasons: &reasons, between };
-        let moved = decide(&actor, command, &situation)?;
-        let scope = Scope { funnel: Some(self.funnel), deal: Some(command.deal), ..Scope::default() };
-        let as_of = inner.board.as_of;
-        // Folded as if it had happened, without taking a place in the log.
-        let event = Event {
-            seq: Seq(as_of.0 + 1),
-            at: self.now.get_untracked().max(crate::kit::time::browser_now()),
-            actor: actor.who,
-            command: command.command,
-            scope,
-            fact: Fact::DealMoved(moved),
-        };
-        fold(&mut inner.board, &Live { event, card: None, customer_name: None });
-        inner.board.as_of = as_of;
-        inner.pending.push(Pending { command: command.clone(), before });
-        Ok(())
-    }
-
-    fn draw(&self, cards: &[DealId], stages: &[StageId]) {
+    pub(super) fn draw(&self, cards: &[DealId], stages: &[StageId]) {
         self.inner.update_value(|inner| {
             for id in cards {
                 match (inner.board.cards.get(id), inner.cards.get(id)) {
@@ -345,7 +246,7 @@ impl BoardState {
         });
     }
 
-    fn draw_all(&self) {
+    pub(super) fn draw_all(&self) {
         let (mut cards, mut stages) = (Vec::new(), Vec::new());
         self.inner.update_value(|inner| {
             for stage in &inner.board.funnel.stages {

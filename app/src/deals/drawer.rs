@@ -2,7 +2,7 @@
 
 use domain::deals::{DealDetails, DealForm, LineForm};
 use domain::event::Event;
-use domain::i18n::t;
+use domain::i18n::{Lang, t};
 use domain::ids::DealId;
 use domain::money;
 use leptos::prelude::*;
@@ -94,7 +94,7 @@ fn Existing(state: BoardState, deal: DealId, dirty: RwSignal<bool>) -> impl Into
             Some(Ok(_)) => ().into_any(),
         })}
         {move || contents.get().map(|details| {
-            let form = form_of(&details);
+            let form = form_of(&details, lang);
             let seen = details.contents_version;
             view! { <DealFields state subject=Subject::Known { deal, seen, currency: details.card.currency } form dirty done=Callback::new(move |()| load())/> }
         })}
@@ -105,8 +105,9 @@ fn Existing(state: BoardState, deal: DealId, dirty: RwSignal<bool>) -> impl Into
     }
 }
 
-fn form_of(details: &DealDetails) -> DealForm {
+fn form_of(details: &DealDetails, lang: Lang) -> DealForm {
     let currency = details.card.currency;
+    let of_lines = details.lines.iter().try_fold(0i64, |sum, line| sum.checked_add(line.total()?));
     DealForm {
         customer_name: details.card.customer_name.clone(),
         phone: details.phone.clone().unwrap_or_default(),
@@ -121,8 +122,13 @@ fn form_of(details: &DealDetails) -> DealForm {
                 name: line.name.clone(),
                 sku: line.sku.clone(),
                 quantity: line.quantity.to_string(),
-                price: money::editable(line.price, currency),
+                price: money::editable(line.price, currency, lang),
             })
             .collect(),
+        // What the lines come to need not be typed; a sum of its own stays as it is.
+        sum: match of_lines == Some(details.card.sum) {
+            true => String::new(),
+            false => money::editable(details.card.sum, currency, lang),
+        },
     }
 }

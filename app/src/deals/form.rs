@@ -4,7 +4,7 @@ use domain::auth::Action;
 use domain::board::Refusal;
 use domain::deals::{CreateDeal, DealForm, EditDeal, Faults, Field, LineForm, Source};
 use domain::i18n::t;
-use domain::ids::{DealId, StageId};
+use domain::ids::{DealId, StageId, StorefrontId};
 use domain::money::{self, Currency};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,7 +13,7 @@ use super::api;
 use crate::board::BoardState;
 use crate::boot::use_lang;
 use crate::error::{AppError, fault_words};
-use crate::kit::{Fault, Glyph, Icon, Toast, new_command, use_toasts};
+use crate::kit::{Attempt, Fault, Glyph, Icon, Toast, use_toasts};
 
 /// What is being written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,10 +37,15 @@ pub fn DealFields(
     let toasts = use_toasts();
     let currency = match subject {
         Subject::Known { currency, .. } => currency,
-        Subject::New(_) => {
-            state.storefronts.with_untracked(|list| list.first().map_or(Currency::UAH, |(.., currency)| *currency))
-        }
+        Subject::New(_) => Currency::UAH,
     };
+    let storefront = RwSignal::new(state.home());
+    // A new deal is counted in the money of its storefront.
+    let currency = move || match subject {
+        Subject::Known { .. } => currency,
+        Subject::New(_) => state.currency(storefront.get()).unwrap_or(currency),
+    };
+    let (creating, editing) = (Attempt::new(), Attempt::new());
     let lines: RwSignal<Vec<KeyedLine>> =
         RwSignal::new((0..).zip(form.lines.iter().cloned().map(RwSignal::new)).collect());
     let form = RwSignal::new(DealForm { lines: Vec::new(), ..form });
@@ -64,8 +69,8 @@ pub fn DealFields(
         })
     };
     let sum = move || {
-        let total = whole().parse(currency).ok().map(|contents| contents.sum);
-        total.map_or_else(|| "—".to_owned(), |sum| money::format(sum, currency, lang))
+        let total = DealForm { sum: String::new(), ..whole() }.parse(currency()).ok().map(|contents| contents.sum);
+        total.map(|sum| money::editable(sum, currency(), lang)).unwrap_or_default()
     };
     let answered = move |error: Option<AppError>| {
         saving.try_set(false);
@@ -93,7 +98,7 @@ pub fn DealFields(
         event.prevent_default();
         let form = whole();
         refusal.set(None);
-        faults.set(form.parse(currency).err().unwrap_or_default());
+        faults.set(untrack(|| form.parse(currency())).err().unwrap_or_default());
         if !faults.with_untracked(Vec::is_empty) || saving.get_untracked() {
             return;
         }
@@ -101,13 +106,18 @@ pub fn DealFields(
         spawn_local(async move {
             let result = match subject {
                 Subject::New(stage) => {
-                    let storefront = state.storefronts.with_untracked(|list| list.first().map(|(id, ..)| *id));
-                    let command = CreateDeal { command: new_command(), funnel: state.funnel, stage, storefront, form };
-                    api::send_new(command).await.map(|_| ())
+                    let storefront = storefront.get_untracked();
+                    let command = creating.id(&(storefront, form.clone()));
+                    let command = CreateDeal { command, funnel: state.funnel, stage, storefront, form };
+                    api::send_new(command).await.map(|_| creating.done())
                 }
                 Subject::Known { deal, .. } => {
-                    let command = EditDeal { command: new_command(), deal, seen: seen.get_value(), form };
-                    api::send_edit(command).await.map(|details| seen.set_value(details.contents_version))
+                    let command = editing.id(&(seen.get_value(), form.clone()));
+                    let command = EditDeal { command, deal, seen: seen.get_value(), form };
+                    api::send_edit(command).await.map(|details| {
+                        editing.done();
+                        seen.set_value(details.contents_version)
+                    })
                 }
             };
             if let Err(AppError::Refused(Refusal::Edited { version })) = &result {
@@ -133,6 +143,7 @@ pub fn DealFields(
     };
     view! {
         <form class="deal-form" on:submit=submit novalidate>
+            {matches!(subject, Subject::New(_)).then(|| view! { <StorefrontChoice state chosen=storefront/> })}
             {text("deal-name", t::customer_name(lang), "text", Field::CustomerName, |f| &f.customer_name, |f| &mut f.customer_name)}
             <div class="pair">
                 {text("deal-phone", t::phone(lang), "tel", Field::Phone, |f| &f.phone, |f| &mut f.phone)}
@@ -162,7 +173,11 @@ pub fn DealFields(
                     <button type="button" class="button quiet" on:click=move |_| { let key = next.get_value(); next.set_value(key + 1); lines.update(|lines| lines.push((key, RwSignal::new(LineForm::default())))) }><Icon glyph=Glyph::Plus/>{t::line_add(lang)}</button>
                 </Show>
                 <Fault words=fault(Field::Lines)/>
-                <p class="lines-sum"><span>{t::sum(lang)}</span><output id="deal-sum">{sum}</output></p>
+                <label class="lines-sum"><span>{t::sum(lang)}", "{move || currency().code().to_owned()}</span>
+                    <input id="deal-sum" type="text" inputmode="decimal" autocomplete="off" disabled=!may title=t::sum_hint(lang) placeholder=sum prop:value=move || form.with(|form| form.sum.clone()) aria-invalid=move || fault(Field::Sum).get().is_some().to_string()
+                        on:input=move |event| { dirty.set(true); form.update(|form| form.sum = event_target_value(&event)) }/>
+                </label>
+                <Fault words=fault(Field::Sum)/>
             </fieldset>
             <label class="field"><span>{t::comment(lang)}</span>
                 <textarea id="deal-comment" rows="3" disabled=!may prop:value=move || form.with(|form| form.comment.clone()) on:input=move |event| { dirty.set(true); form.update(|form| form.comment = event_target_value(&event)) }></textarea>
@@ -174,6 +189,20 @@ pub fn DealFields(
             </Show>
         </form>
     }
+}
+
+/// On a board that several storefronts share, somebody has to say whose deal it is.
+#[component]
+fn StorefrontChoice(state: BoardState, chosen: RwSignal<Option<StorefrontId>>) -> impl IntoView {
+    let lang = use_lang();
+    let shops = state.storefronts.get_untracked();
+    (state.storefront.is_none() && shops.len() > 1).then(|| view! {
+        <label class="field"><span>{t::storefront(lang)}</span>
+            <select id="deal-storefront" on:change=move |event| chosen.set(event_target_value(&event).parse().ok())>
+                {shops.into_iter().map(|(id, name, _)| view! { <option value=id.to_string() selected=chosen.get_untracked() == Some(id)>{name}</option> }).collect_view()}
+            </select>
+        </label>
+    })
 }
 
 #[component]

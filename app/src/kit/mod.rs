@@ -20,6 +20,39 @@ pub fn new_command() -> domain::ids::CommandId {
     uuid::Uuid::new_v4()
 }
 
+/// What a form asks for, under one command id until it is known to be done: a second try after a lost answer is the same
+/// command and happens once. Other content is another command.
+pub struct Attempt<T: Send + Sync + 'static>(leptos::prelude::StoredValue<Option<(T, domain::ids::CommandId)>>);
+
+impl<T: Send + Sync> Clone for Attempt<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync> Copy for Attempt<T> {}
+
+impl<T: Clone + PartialEq + Send + Sync> Attempt<T> {
+    pub fn new() -> Self {
+        Self(leptos::prelude::StoredValue::new(None))
+    }
+
+    pub fn id(&self, content: &T) -> domain::ids::CommandId {
+        use leptos::prelude::*;
+        let known = self.0.with_value(|last| last.as_ref().filter(|(same, _)| same == content).map(|(_, id)| *id));
+        known.unwrap_or_else(|| {
+            let id = new_command();
+            self.0.set_value(Some((content.clone(), id)));
+            id
+        })
+    }
+
+    /// The same again would be meant as another one.
+    pub fn done(&self) {
+        leptos::prelude::SetValue::try_set_value(&self.0, None);
+    }
+}
+
 /// Puts the focus on the first match, once it is drawn.
 pub fn focus_on(selector: impl Into<String>) {
     let selector = selector.into();

@@ -32,7 +32,7 @@ pub async fn save_preferences(lang: String, theme: String, density: String) -> R
 
 #[server]
 pub async fn change_password(current: String, password: String) -> Result<(), AppError> {
-    limited("sign_in")?;
+    limited("password")?;
     let signed_in = server()?.store.change_password(&ctx()?, &current, &password).await?;
     start_session(&signed_in)
 }
@@ -65,7 +65,7 @@ pub async fn funnels() -> Result<(Vec<Funnel>, Vec<Storefront>), AppError> {
 pub async fn one_funnel(funnel: FunnelId) -> Result<Funnel, AppError> {
     let funnels = server()?.store.funnels(&ctx()?.actor).await?;
     let found = funnels.into_iter().find(|one| one.id == funnel);
-    found.ok_or(AppError::Refused(Refusal::NotFound))
+    Ok(found.ok_or(store::Error::from(Refusal::NotFound))?)
 }
 
 #[server(input = Json)]

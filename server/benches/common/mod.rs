@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use app::ctx::now;
 use domain::auth::Actor;
-use domain::board::MoveDeals;
+use domain::board::{MoveDeals, Place};
 use domain::deals::Source;
 use domain::funnels::presets::Preset;
 use domain::funnels::{Funnel, StageKind};
@@ -102,7 +102,14 @@ pub async fn fill(store: &Store, shop: &Shop, from: usize, to: usize) -> Vec<(De
         for some in part.chunks(250) {
             if place > 0 {
                 let deals = some.iter().map(|deal| (*deal, stages[0])).collect();
-                let command = MoveDeals { command: CommandId::new_v4(), deals, to: stages[place], reason: None };
+                let command = MoveDeals {
+                    command: CommandId::new_v4(),
+                    deals,
+                    to: stages[place],
+                    place: Place::Top,
+                    reason: None,
+                    undoes: None,
+                };
                 let moved = store.move_deals(&system(), command).await.expect("moves");
                 assert!(moved.refused.is_empty());
             }

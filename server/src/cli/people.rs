@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 use domain::auth::Role;
-use domain::ids::CommandId;
+use domain::ids::{CommandId, Millis, TokenId};
 use serde_json::json;
 use store::auth::{Invite, NewToken};
 use store::{Ctx, Store};
@@ -45,6 +45,16 @@ pub enum TokenCommand {
         /// A storefront it sees, by name or number; none: every one, for admins and owners only
         #[arg(long)]
         storefront: Vec<String>,
+        /// It ends after so many days; without this it lasts until it is revoked
+        #[arg(long, value_parser = clap::value_parser!(u16).range(1..=3_650))]
+        expires_days: Option<u16>,
+    },
+    /// The tokens that open something, and when each was last used
+    List,
+    /// End a token at once
+    Revoke {
+        #[arg(long)]
+        id: i64,
     },
 }
 
@@ -83,12 +93,35 @@ pub async fn user(store: &Store, ctx: &Ctx, url: &str, command: UserCommand) -> 
 }
 
 pub async fn token(store: &Store, ctx: &Ctx, command: TokenCommand) -> Result<Answer, Failure> {
-    let TokenCommand::Create { name, role, storefront } = command;
+    match command {
+        TokenCommand::Create { name, role, storefront, expires_days } => {
+            let expires_at = expires_days.map(|days| ctx.now + i64::from(days) * 86_400_000);
+            create_token(store, ctx, (name, role, storefront), expires_at).await
+        }
+        TokenCommand::List => {
+            let tokens = store.tokens(ctx).await?;
+            let words: Vec<String> =
+                tokens.iter().map(|token| format!("{} {} ({})", token.id, token.name, token.role.key())).collect();
+            Ok(Answer { words: words.join("\n"), json: json!(tokens) })
+        }
+        TokenCommand::Revoke { id } => {
+            store.revoke_token(ctx, CommandId::new_v4(), TokenId(id)).await?;
+            Ok(Answer { words: "The token opens nothing any more.".into(), json: json!({ "id": id, "revoked": true }) })
+        }
+    }
+}
+
+async fn create_token(
+    store: &Store,
+    ctx: &Ctx,
+    (name, role, storefront): (String, Role, Vec<String>),
+    expires_at: Option<Millis>,
+) -> Result<Answer, Failure> {
     let storefronts = find_storefronts(store, ctx, &storefront).await?;
     if storefronts.is_empty() && !role.sees_every_storefront() {
         return Err(Failure::new(format!("a {} token needs --storefront: which shop may it see?", role.key())));
     }
-    let new = NewToken { name, role, storefronts, expires_at: None };
+    let new = NewToken { name, role, storefronts, expires_at };
     let (info, token) = store.create_token(ctx, CommandId::new_v4(), new).await?;
     Ok(Answer {
         words: format!("The token of {:?}; it is not shown again:\n{token}", info.name),

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::{Duration, Instant};
 
 use app::ctx::Limiter;
@@ -105,18 +105,29 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     let Some(address) = address.filter(|_| matches!(class, Class::Hook | Class::Api)) else {
         return next.run(request).await;
     };
+    if rates.trusted_proxies == 0 && request.headers().contains_key("x-forwarded-for") {
+        static TOLD: Once = Once::new();
+        TOLD.call_once(|| {
+            tracing::warn!("requests come through a proxy, and TRUSTED_PROXIES is 0: all are counted as one")
+        });
+    }
     let key = (class.key(), address::neighbourhood(address));
-    if let Some(wait) = rates.shut_for(key) {
-        metrics::counter!(figures::LIMITED, "class" => class.key()).increment(1);
-        return too_often(wait);
-    }
     let response = next.run(request).await;
-    if matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
-        || (class == Class::Hook && response.status() == StatusCode::NOT_FOUND)
-    {
-        rates.failed(key);
+    let failed = matches!(response.status(), StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+        || (class == Class::Hook && response.status() == StatusCode::NOT_FOUND);
+    // Whoever proves who they are is let through, however often a neighbour of theirs has failed.
+    match rates.shut_for(key).filter(|_| failed) {
+        Some(wait) => {
+            metrics::counter!(figures::LIMITED, "class" => class.key()).increment(1);
+            too_often(wait)
+        }
+        None => {
+            if failed {
+                rates.failed(key);
+            }
+            response
+        }
     }
-    response
 }
 
 /// As RFC 9457 has it: scripts ask here.

@@ -15,9 +15,12 @@ pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The store answers: requests may be sent here.
+/// The store answers and takes commands: requests may be sent here.
 pub async fn readyz(State(state): State<AppState>) -> Response {
     match state.store().log_end().await {
+        Ok(_) if !state.store().takes_commands() => {
+            (StatusCode::SERVICE_UNAVAILABLE, "the store takes no commands\n").into_response()
+        }
         Ok(_) => "ready\n".into_response(),
         Err(error) => {
             tracing::error!(%error, "the store does not answer");

@@ -78,7 +78,7 @@ async fn woocommerce(State(state): State<AppState>, Path(key): Path<String>, req
     };
     let done = match done {
         Err(Failed::NotUnderstood(reason)) => {
-            let body = String::from_utf8_lossy(&body).into_owned();
+            let body = body.to_vec();
             keep(store, now, Kept { storefront, door: WOOCOMMERCE, topic: topic.clone(), body, reason }).await
         }
         done => done,
@@ -128,8 +128,9 @@ pub fn replay(store: Store) -> Replay {
 async fn again(store: &Store, intake: Intake) -> Result<(), String> {
     let shop = shops::by_name(&intake.door).ok_or_else(|| format!("there is no door {:?} any more", intake.door))?;
     let headers = topic_of(&intake)?;
+    let body = store::intake::as_sent(&intake.body);
     // Dates that the shop left out are those of the arrival.
-    let delivery = Delivery { headers: &headers, body: intake.body.as_bytes(), secret: "", now: intake.received_at };
+    let delivery = Delivery { headers: &headers, body: &body, secret: "", now: intake.received_at };
     let message = shop.read(&delivery).map_err(|refusal| refusal.to_string())?;
     match act(store, intake.storefront, app::ctx::now(), message).await {
         Ok(_) => Ok(()),

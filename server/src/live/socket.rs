@@ -121,6 +121,8 @@ impl Watcher {
         let mut news = self.hub.subscribe().await.ok_or(End::Stopping)?;
         let mut here = self.hub.join(self.funnel, self.session.user);
         self.say(&Said::Hello { build: build.to_owned(), now: app::ctx::now() }).await?;
+        // Rights that were taken away before the subscription are in none of its events.
+        self.check().await?;
         self.replay(since).await?;
         self.flush().await?;
 
@@ -158,10 +160,11 @@ impl Watcher {
             let batch = self.store.events_after(self.passed).await.map_err(trouble)?;
             let full = batch.len() as i64 >= BATCH_MAX;
             for live in batch {
-                self.passed = live.event.seq;
+                let seq = live.event.seq;
                 if let Some(frame) = Frame::of(live).map_err(trouble)? {
-                    self.pass(&frame).await?;
+                    self.event(&frame).await?;
                 }
+                self.passed = seq;
             }
             if !full {
                 return Ok(());

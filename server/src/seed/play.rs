@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use domain::auth::Actor;
 use domain::board::{Card, MoveDeal, Place};
 use domain::deals::{AssignDeal, CreateDeal, DealForm, EditDeal, LineForm};
+use domain::i18n::Lang;
 use domain::ids::*;
 use domain::money;
 use domain::orders::{IncomingOrder, OrderStatus};
@@ -131,6 +132,7 @@ impl Scene<'_> {
             place: Place::Top,
             from: from.stage,
             reason: reason.and_then(|place| self.team.reasons.get(place).copied()),
+            undoes: None,
         };
         Ok(standing(&self.store.move_deal(&self.ctx(self.worker()), command).await?))
     }
@@ -156,7 +158,8 @@ impl Scene<'_> {
         };
         let form = DealForm { comment, ..form(&self.story.order, details.card.responsible) };
         // The store may know this customer by another name by now.
-        let form = DealForm { customer_name: details.card.customer_name, ..form };
+        let sum = money::editable(details.card.sum, details.card.currency, Lang::En);
+        let form = DealForm { customer_name: details.card.customer_name, sum, ..form };
         let command = EditDeal { command: CommandId::new_v4(), deal, seen: details.contents_version, form };
         self.store.edit_deal(&ctx, command).await?;
         Ok(())
@@ -183,8 +186,9 @@ fn form(order: &IncomingOrder, responsible: Option<UserId>) -> DealForm {
                 name: line.name.clone(),
                 sku: line.sku.clone(),
                 quantity: line.quantity.to_string(),
-                price: money::editable(line.price, order.currency),
+                price: money::editable(line.price, order.currency, Lang::En),
             })
             .collect(),
+        sum: String::new(),
     }
 }

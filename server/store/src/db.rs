@@ -58,6 +58,8 @@ struct Inner {
     zone: jiff::tz::TimeZone,
     committed: Notify,
     passwords: tokio::sync::Semaphore,
+    /// PostgreSQL: commands that may wait for a connection, as SQLite's queue has places.
+    places: Arc<tokio::sync::Semaphore>,
 }
 
 impl Store {
@@ -76,11 +78,24 @@ impl Store {
         let zone = jiff::tz::TimeZone::get(&options.time_zone)
             .map_err(|error| Error::Corrupt(format!("time zone {:?}: {error}", options.time_zone)))?;
         let passwords = tokio::sync::Semaphore::new(2);
-        Ok(Self { inner: Arc::new(Inner { db, zone, committed: Notify::new(), passwords }) })
+        let places = Arc::new(tokio::sync::Semaphore::new(crate::writer::QUEUE_MAX));
+        Ok(Self { inner: Arc::new(Inner { db, zone, committed: Notify::new(), passwords, places }) })
     }
 
     pub fn db(&self) -> &Db {
         &self.inner.db
+    }
+
+    pub(crate) fn place(&self) -> Result<tokio::sync::OwnedSemaphorePermit> {
+        self.inner.places.clone().try_acquire_owned().map_err(|_| Error::Busy)
+    }
+
+    /// Whether commands are still taken: after a failed fsync none is, until the server is started again.
+    pub fn takes_commands(&self) -> bool {
+        match &self.inner.db {
+            Db::Sqlite { writer, .. } => writer.is_open(),
+            Db::Postgres(pool) => !pool.is_closed(),
+        }
     }
 
     pub fn is_postgres(&self) -> bool {
@@ -154,10 +169,20 @@ impl Conn {
     }
 }
 
+/// Made for its owner alone: customers and secrets are in it. What SQLite puts beside it takes after it.
+fn own(file: &Path) -> Result<()> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    if !file.exists() {
+        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+    }
+    Ok(())
+}
+
 async fn open_sqlite(options: &Options, file: &Path) -> Result<Db> {
     if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         std::fs::create_dir_all(folder)?;
     }
+    own(file)?;
     let base = SqliteConnectOptions::new()
         .filename(file)
         .journal_mode(SqliteJournalMode::Wal)

@@ -1,5 +1,7 @@
 //! What a door took in, rightly signed, but could not understand: kept as it came, shown to the admin, replayed.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use domain::auth::{Action, Actor, On, may};
 use domain::board::Refusal;
 use domain::event::{Fact, Scope};
@@ -19,17 +21,34 @@ pub struct Kept {
     pub storefront: StorefrontId,
     pub door: &'static str,
     pub topic: String,
-    pub body: String,
+    pub body: Vec<u8>,
     pub reason: String,
+}
+
+/// Before a body that is no text, which is kept in base64.
+const BINARY: &str = "base64:";
+
+/// As text, whatever it was: PostgreSQL's TEXT takes no NUL, and neither database takes what is no UTF-8.
+fn as_text(body: Vec<u8>) -> String {
+    match String::from_utf8(body) {
+        Ok(text) if !text.contains('\0') && !text.starts_with(BINARY) => text,
+        Ok(text) => format!("{BINARY}{}", STANDARD.encode(text)),
+        Err(bytes) => format!("{BINARY}{}", STANDARD.encode(bytes.into_bytes())),
+    }
+}
+
+/// The bytes of a kept body as they came.
+pub fn as_sent(body: &str) -> Vec<u8> {
+    let binary = body.strip_prefix(BINARY).and_then(|text| STANDARD.decode(text).ok());
+    binary.unwrap_or_else(|| body.as_bytes().to_vec())
 }
 
 impl Store {
     /// Keeps it once, however often it is sent.
     pub async fn keep_intake(&self, now: Millis, kept: Kept) -> Result<IntakeId> {
         let ctx = Ctx { actor: Actor::shop(kept.storefront), now };
-        let digest = hex(&Sha256::digest(kept.body.as_bytes()));
-        // PostgreSQL's TEXT takes no NUL; it can't be in JSON either.
-        let body = kept.body.replace('\0', "\u{fffd}");
+        let digest = hex(&Sha256::digest(&kept.body));
+        let body = as_text(kept.body);
         self.write(&ctx, new_command(), &digest.clone(), move |tx| {
             Box::pin(async move {
                 let made = sql!(

@@ -1,6 +1,6 @@
 //! The append-only log: written with the change itself, read by everyone who wants to know what happened.
 
-use domain::event::{Event, Fact, Live, Scope};
+use domain::event::{DealMoved, Event, Fact, Live, Scope};
 use domain::ids::*;
 
 use crate::board::rows::CARD;
@@ -91,6 +91,24 @@ pub(crate) async fn raw_after(conn: &mut Conn, since: Seq) -> Result<Vec<Event>>
         .iter()
         .map(event)
         .collect()
+}
+
+/// A deal's last moves and the commands that made them, the newest first.
+pub(crate) async fn last_moves(conn: &mut Conn, deal: DealId) -> Result<Vec<(CommandId, DealMoved)>> {
+    let rows = Sql::assembled(format!(
+        "SELECT {EVENT} FROM events e WHERE e.deal_id = $1 AND e.kind = 'deal_moved' ORDER BY e.seq DESC LIMIT 50"
+    ))
+    .bind(deal)
+    .all(conn)
+    .await?;
+    let mut moves = Vec::new();
+    for row in &rows {
+        let event = event(row)?;
+        if let Fact::DealMoved(moved) = event.fact {
+            moves.push((event.command, moved));
+        }
+    }
+    Ok(moves)
 }
 
 impl Store {

@@ -81,11 +81,12 @@ impl Store {
         match self.db() {
             Db::Sqlite { writer, .. } => writer.submit(Box::new(job)),
             Db::Postgres(pool) => {
-                let pool = pool.clone();
+                let (pool, place) = (pool.clone(), self.place()?);
                 // A task of its own: a caller who goes away does not cut a transaction in the middle.
                 tokio::spawn(async move {
                     let commit = on_postgres(&pool, &mut job).await;
                     Box::new(job).answer(commit);
+                    drop(place);
                 });
                 Ok(())
             }

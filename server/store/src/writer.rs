@@ -12,7 +12,7 @@ use crate::sql::Conn;
 use crate::tx::run_guarded;
 
 /// Commands that may wait; beyond it a door answers "busy" at once.
-const QUEUE_MAX: usize = 4_096;
+pub(crate) const QUEUE_MAX: usize = 4_096;
 /// Commands that share one commit.
 const GROUP_MAX: usize = 256;
 
@@ -44,6 +44,10 @@ impl Writer {
             let _ = done.send(());
         });
         Self { queue, closed: Some(closed).into(), stop: Some(stop).into() }
+    }
+
+    pub(crate) fn is_open(&self) -> bool {
+        !self.queue.is_closed()
     }
 
     pub(crate) fn submit(&self, job: Box<dyn Job>) -> Result<()> {

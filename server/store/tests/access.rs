@@ -205,7 +205,7 @@ async fn what_was_not_understood_is_for_admins(db: TestDb) {
         storefront: shop.one,
         door: "woocommerce",
         topic: "order.created".into(),
-        body: body.into(),
+        body: body.as_bytes().to_vec(),
         reason: "не число".into(),
     };
     let keep = (0..6).map(|_| store.keep_intake(NOW, kept("{\"a\":\"\0\"}")));

@@ -182,7 +182,8 @@ async fn two_bulks_and_single_moves_never_block_each_other(db: TestDb) {
             let deals = ids.into_iter().map(|id| (id, from)).collect();
             let (store, ctx) = (db.store.clone(), shop.manager.clone());
             tokio::spawn(async move {
-                let command = MoveDeals { command: id(), deals, to: goal, reason: None };
+                let command =
+                    MoveDeals { command: id(), deals, to: goal, place: Place::Top, reason: None, undoes: None };
                 store.move_deals(&ctx, command).await.map(|answer| answer.moved.len())
             })
         };
@@ -232,15 +233,21 @@ async fn a_bulk_with_a_foreign_deal_moves_the_others(db: TestDb) {
         (DealId(999), foreign.stage),
         (own[1].id, own[1].stage),
     ];
-    let command = MoveDeals { command: id(), deals, to: shop.stage(1), reason: None };
+    let command = MoveDeals { command: id(), deals, to: shop.stage(1), place: Place::Top, reason: None, undoes: None };
     let answer = db.store.move_deals(&shop.manager, command.clone()).await.expect("answered");
     assert_eq!(answer.moved, [own[0].id, own[1].id]);
     let not_found = [(foreign.id, Refusal::NotFound), (DealId(999), Refusal::NotFound)];
     assert_eq!(answer.refused, not_found, "a foreign deal looks like none");
     assert_eq!(db.store.card(&shop.stranger, foreign.id).await.expect("there"), foreign);
     assert_eq!(db.store.move_deals(&shop.manager, command).await.expect("answered"), answer);
-    let many =
-        MoveDeals { command: id(), deals: vec![(own[0].id, own[0].stage); 501], to: shop.stage(1), reason: None };
+    let many = MoveDeals {
+        command: id(),
+        deals: vec![(own[0].id, own[0].stage); 501],
+        to: shop.stage(1),
+        place: Place::Top,
+        reason: None,
+        undoes: None,
+    };
     assert!(matches!(refusal(db.store.move_deals(&shop.manager, many).await), Refusal::Limit { .. }));
     db.sound().await;
 }
@@ -265,10 +272,10 @@ async fn windows_pages_and_true_totals(db: TestDb) {
     let below = board.cards[column.loaded.last().expect("a last one")].position.clone();
     let place = (shop.orders.id, shop.stage(0));
     let filter = Filter::default();
-    let (page, more) = db.store.column_page(&shop.manager, place, &filter, &below).await.expect("a page");
+    let (page, more, _) = db.store.column_page(&shop.manager, place, &filter, &below).await.expect("a page");
     assert_eq!((page.len() as i64, more), (PAGE_MAX, true));
     let last = &page.last().expect("a last one").position;
-    let (rest, more) = db.store.column_page(&shop.manager, place, &filter, last).await.expect("a page");
+    let (rest, more, _) = db.store.column_page(&shop.manager, place, &filter, last).await.expect("a page");
     assert_eq!((rest.len(), more), (5, false));
     for card in [&page[0], &rest[0]] {
         db.store.move_deal(&shop.manager, to(card, shop.stage(1), Place::Top)).await.expect("moved");

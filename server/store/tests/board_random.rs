@@ -122,7 +122,13 @@ async fn act(store: &Store, shop: &Shop, now: Millis, step: &Step) -> store::Res
         }
         Step::MoveMany { deals, stage: goal } => {
             let deals = deals.iter().filter_map(|n| card(*n)).map(|card| (card.id, card.stage)).collect();
-            store.move_deals(&ctx, MoveDeals { command: id(), deals, to: stage(*goal), reason }).await.map(drop)
+            store
+                .move_deals(
+                    &ctx,
+                    MoveDeals { command: id(), deals, to: stage(*goal), place: Place::Bottom, reason, undoes: None },
+                )
+                .await
+                .map(drop)
         }
         Step::Edit { deal, who, phone, price } => {
             let Some(card) = card(*deal) else { return Ok(()) };

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::shop::{NOW, Shop, colleague, create, form, id, to, user};
+use common::shop::{HOUR, NOW, Shop, colleague, create, form, id, incoming, to, user};
 use common::watcher::Watcher;
 use common::{TestDb, on_both, refusal};
 use domain::auth::{Role, UserChange};
@@ -10,9 +10,14 @@ use domain::board::{Card, Filter, Place, Refusal};
 use domain::deals::{AssignDeal, CreateDeal, DealForm, EditDeal, Fault, Field};
 use domain::event::{Changed, Fact};
 use domain::ids::*;
+use domain::orders::IncomingOrder;
 use store::Ctx;
+use store::orders::Arrival;
 
 on_both![
+    an_order_s_own_sum_survives_an_edit,
+    a_deal_is_not_born_lost,
+    a_phone_tells_nobody_of_another_storefront_s_customer,
     a_deal_is_made_with_everything_in_it,
     faults_are_named_and_nothing_is_made,
     an_edit_of_an_older_picture_is_refused,
@@ -286,4 +291,55 @@ async fn who_may_not_changes_nothing(db: TestDb) {
     })
     .await;
     db.sound().await;
+}
+
+async fn an_order_s_own_sum_survives_an_edit(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    // Delivery is in the order's total and in none of its lines.
+    let order = IncomingOrder { total: 58_000, shipping_total: 8_000, ..incoming("7") };
+    let made = db.store.receive_order(shop.one, NOW, order.clone(), Arrival::Sent).await.expect("received");
+    let deal = made.deal.expect("a deal");
+    let before = db.store.deal(&shop.manager, deal).await.expect("there");
+    let lines = [("Чайник", "1", "300"), ("Чашка", "2", "100")];
+    let form = DealForm {
+        comment: "Подзвонити".into(), sum: "580,00".into(), ..form("Покупець 7", "", &lines)
+    };
+    let form = DealForm { email: "buyer7@example.com".into(), source: "site".into(), ..form };
+    let edit = EditDeal { command: id(), deal, seen: before.contents_version, form };
+    let after = db.store.edit_deal(&shop.manager, edit).await.expect("edited");
+    assert_eq!((after.card.sum, after.comment.as_str()), (58_000, "Подзвонити"));
+    // And the deal still follows its order.
+    let dearer = IncomingOrder { total: 61_000, changed_at: NOW + HOUR, ..order };
+    db.store.receive_order(shop.one, NOW, dearer, Arrival::Sent).await.expect("received");
+    assert_eq!(db.store.card(&shop.manager, deal).await.expect("there").sum, 61_000);
+    let wrong = DealForm { sum: "багато".into(), ..common::shop::form("Ірина", "", &[]) };
+    let faults = refusal(db.store.create_deal(&shop.manager, create(&shop.orders, wrong)).await);
+    assert_eq!(faults, Refusal::Faults { faults: vec![(Field::Sum, Fault::NotANumber)] });
+}
+
+async fn a_deal_is_not_born_lost(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let born = CreateDeal { stage: Some(shop.lost()), ..create(&shop.orders, form("Ірина", "", &[])) };
+    let refused = db.untouched(async { refusal(db.store.create_deal(&shop.manager, born).await) }).await;
+    assert_eq!(refused, Refusal::ReasonNeeded);
+}
+
+async fn a_phone_tells_nobody_of_another_storefront_s_customer(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let ours = form("Ірина Бойко", "0501234567", &[]);
+    let ours = DealForm { email: "ira@example.com".into(), ..ours };
+    let known = db.store.create_deal(&shop.manager, create(&shop.orders, ours)).await.expect("made");
+    let guess = create(&shop.second, form("Хтось", "0501234567", &[]));
+    let made = db.store.create_deal(&shop.stranger, guess).await.expect("made");
+    let seen = db.store.deal(&shop.stranger, made.id).await.expect("there");
+    assert_ne!(made.customer, known.customer);
+    assert_eq!((seen.card.customer_name.as_str(), seen.email), ("Хтось", None));
+    let by_email = DealForm { email: "ira@example.com".into(), ..form("Хтось інший", "", &[]) };
+    let made = db.store.create_deal(&shop.stranger, create(&shop.second, by_email)).await.expect("made");
+    let seen = db.store.deal(&shop.stranger, made.id).await.expect("there");
+    assert_eq!((seen.card.customer_name.as_str(), seen.phone), ("Хтось інший", None));
+    // Whoever works for both finds the one who is known.
+    let again = create(&shop.second, form("Ірина", "0501234567", &[]));
+    let made = db.store.create_deal(&shop.admin, again).await.expect("made");
+    assert_eq!(made.customer, known.customer);
 }

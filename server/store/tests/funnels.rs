@@ -138,10 +138,14 @@ async fn removing_a_stage_asks_where_its_deals_go(db: TestDb) {
         "each deal tells its move"
     );
     watcher.agrees(&db.store).await;
+    // Nobody says of each deal why it would be lost.
+    let lost = FunnelChange::RemoveStage { stage: shop.stage(1), deals_to: Some(shop.lost()) };
+    let refused = db.untouched(async { refusal(change(&db.store, &shop.head, funnel, lost).await) }).await;
+    assert_eq!(refused, Refusal::ReasonNeeded);
     // The last one stays.
     let mut left = left;
-    while left.stages.len() > 1 {
-        let (gone, to) = (left.stages[0].id, left.stages[1].id);
+    while let [first, .., last] = left.stages.as_slice() {
+        let (gone, to) = (last.id, first.id);
         let remove = FunnelChange::RemoveStage { stage: gone, deals_to: Some(to) };
         left = change(&db.store, &shop.head, funnel, remove).await.expect("removed");
     }

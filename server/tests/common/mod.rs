@@ -7,7 +7,7 @@ pub mod postgres;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use app::ctx::{cookie_name, now};
-use domain::auth::{Actor, Role};
+use domain::auth::{Actor, Role, TokenInfo};
 use domain::board::filter::Filter;
 use domain::board::{Card, MoveDeal, Place};
 use domain::deals::{CreateDeal, DealForm, LineForm};
@@ -15,6 +15,7 @@ use domain::funnels::Funnel;
 use domain::funnels::presets::Preset;
 use domain::i18n::Lang;
 use domain::ids::*;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Method, RequestBuilder, Response, StatusCode};
 use serde_json::Value;
 use server::config::Config;
@@ -26,6 +27,7 @@ use store::{Ctx, Store};
 use tempfile::TempDir;
 
 pub const SECRET: &str = "the shop's secret";
+pub const FORM: &str = "application/x-www-form-urlencoded";
 
 pub struct TestApp {
     pub running: Option<Running>,
@@ -78,6 +80,13 @@ impl TestApp {
         self.request(Method::POST, path)
     }
 
+    /// A server function by its name, called as a form calls it.
+    pub fn submit(&self, name: &str, fields: &[(&str, &str)]) -> RequestBuilder {
+        let mut paths = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path);
+        let path = paths.find(|path| path.rsplit('/').next() == Some(name)).expect("a server function");
+        self.post(path).header("content-type", FORM).body(form(fields))
+    }
+
     pub fn open_sockets(&self) -> usize {
         self.running.as_ref().expect("running").state.hub.open_sockets()
     }
@@ -95,7 +104,10 @@ impl TestApp {
             rows.push(format!("{deals:?}"));
         }
         rows.push(format!("{:?}", store.users(&ctx).await.expect("users")));
-        rows.push(format!("{:?}", store.tokens(&ctx).await.expect("tokens")));
+        // That a token was used is no change that it made.
+        let tokens = store.tokens(&ctx).await.expect("tokens");
+        let tokens: Vec<_> = tokens.into_iter().map(|token| TokenInfo { used_at: None, ..token }).collect();
+        rows.push(format!("{tokens:?}"));
         rows.push(format!("{:?}", store.storefronts(&ctx).await.expect("storefronts")));
         rows.push(format!("{:?}", store.funnels(&ctx.actor).await.expect("funnels")));
         rows.push(format!("{:?}", store.intake(&ctx).await.expect("intake")));
@@ -160,6 +172,12 @@ impl World {
         let token = self.store().enter(&link, at).await.expect("a session").token;
         let cookie = format!("{}={token}", cookie_name(false));
         Someone { user, token, cookie }
+    }
+
+    /// What somebody's requests are carried out with.
+    pub async fn ctx(&self, who: &Someone) -> Ctx {
+        let session = self.store().session(&who.token, now()).await.expect("a look").expect("a session");
+        Ctx { actor: session.actor, now: now() }
     }
 
     pub async fn token(&self, role: Role, storefronts: &[StorefrontId]) -> String {
@@ -249,8 +267,22 @@ pub async fn move_to(store: &Store, deal: DealId, stage: usize) -> Card {
         place: Place::Top,
         from: card.stage,
         reason: None,
+        undoes: None,
     };
     store.move_deal(&ctx, command).await.expect("a move")
+}
+
+/// Fields as a form sends them.
+pub fn form<V: std::fmt::Display>(fields: &[(&str, V)]) -> String {
+    let escaped = |value: &V| utf8_percent_encode(&value.to_string(), NON_ALPHANUMERIC).to_string();
+    fields.iter().map(|(name, value)| format!("{name}={}", escaped(value))).collect::<Vec<_>>().join("&")
+}
+
+/// The token of the session that an answer begins.
+pub fn session_begun(answer: &Response) -> Option<String> {
+    let cookie = answer.headers().get("set-cookie")?.to_str().expect("ASCII");
+    let (name, value) = cookie.split(';').next()?.split_once('=')?;
+    (name == cookie_name(false)).then(|| value.to_owned())
 }
 
 /// The answer's body, when its status is as expected.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Card, position};
 use crate::auth::{Action, Actor, On, may};
-use crate::event::DealMoved;
+use crate::event::{Back, DealMoved};
 use crate::funnels::{Funnel, LostReason, StageKind};
 use crate::ids::*;
 
@@ -22,12 +22,26 @@ pub struct MoveDeal {
     /// Asked for by stages that mean "lost".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<LostReasonId>,
+    /// Takes back the move that this command made, if it was the deal's last one: the deal gets its place, its time on
+    /// the stage and its reason back. Else it is a move like any other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<CommandId>,
+}
+
+/// What an undone move had taken from the deal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Undo {
+    pub since: Millis,
+    pub left: Option<StageId>,
+    /// Why it had been lost, as far as known.
+    pub reason: Option<LostReason>,
 }
 
 /// Where in the column. A neighbour that is no longer there means the top.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Place {
+    #[default]
     Top,
     Bottom,
     Before(DealId),
@@ -93,10 +107,11 @@ pub struct Situation<'a> {
     pub reasons: &'a [LostReason],
     /// Positions of the neighbours at the place asked for, the card itself left out.
     pub between: (Option<&'a str>, Option<&'a str>),
+    pub undo: Option<&'a Undo>,
 }
 
 pub fn decide(actor: &Actor, command: &MoveDeal, situation: &Situation) -> Result<DealMoved, Refusal> {
-    let Situation { card, funnel, reasons, between } = situation;
+    let Situation { card, funnel, reasons, between, undo } = situation;
     if !may(actor, Action::SeeDeals, On::Storefront(card.storefront)) {
         return Err(Refusal::NotFound);
     }
@@ -108,10 +123,12 @@ pub fn decide(actor: &Actor, command: &MoveDeal, situation: &Situation) -> Resul
         return Err(Refusal::Stale { now: Box::new((*card).clone()) });
     }
     let enters = card.stage != to.id;
-    let reason = match command.reason.filter(|_| to.kind == StageKind::Lost && enters) {
-        Some(id) => Some(reasons.iter().find(|reason| reason.id == id).ok_or(Refusal::ReasonUnknown)?),
-        None if to.kind == StageKind::Lost && enters && !reasons.is_empty() => return Err(Refusal::ReasonNeeded),
-        None => None,
+    let lost = to.kind == StageKind::Lost && enters;
+    let reason = match (undo, command.reason.filter(|_| lost)) {
+        (Some(undo), _) => undo.reason.as_ref().filter(|_| lost),
+        (None, Some(id)) => Some(reasons.iter().find(|reason| reason.id == id).ok_or(Refusal::ReasonUnknown)?),
+        (None, None) if lost && !reasons.is_empty() => return Err(Refusal::ReasonNeeded),
+        (None, None) => None,
     };
     let from_name = funnel.stage(card.stage).map_or_else(String::new, |stage| stage.name.clone());
     Ok(DealMoved {
@@ -120,10 +137,12 @@ pub fn decide(actor: &Actor, command: &MoveDeal, situation: &Situation) -> Resul
         from_name,
         to_name: to.name.clone(),
         position: position::between(between.0, between.1),
+        position_before: card.position.clone(),
         sum: card.sum,
         currency: card.currency,
         since: card.since,
         left: card.left,
+        back: undo.map(|undo| Back { since: undo.since, left: undo.left }),
         reason: reason.map(|reason| reason.id),
         reason_name: reason.map(|reason| reason.name.clone()),
         version: card.version + 1,

@@ -2,7 +2,7 @@
 
 use super::{Board, Card, Column, CurrencyKey, Share, bump};
 use crate::event::{DealEdited, DealMoved, Event, Fact, Live};
-use crate::ids::{DealId, StageId};
+use crate::ids::{DealId, Millis, StageId};
 
 /// What a fold changed, for those who draw only that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,13 +27,24 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         return Touched::default();
     }
     match &event.fact {
-        Fact::DealCreated { card } => created(board, live, card),
-        Fact::DealMoved(moved) => deal_moved(board, live, moved),
-        Fact::DealEdited(edited) => deal_edited(board, live, edited),
-        Fact::DealAssigned { to, version, .. } => change(board, event, *version, |card| card.responsible = *to),
-        Fact::OrderReceived { number, .. } => received(board, event, number),
-        Fact::OrderDeleted { version, .. } => change(board, event, *version, |card| card.deleted_in_shop = true),
-        Fact::OrderRestored { version, .. } => change(board, event, *version, |card| card.deleted_in_shop = false),
+        Fact::DealCreated { card } => {
+            board.count(card.stage, 1, card.share());
+            show(board, live)
+        }
+        Fact::DealMoved(moved) => {
+            count_move(board, moved, event.at, 1);
+            show(board, live)
+        }
+        Fact::DealEdited(edited) => {
+            if let Some(column) = board.columns.get_mut(&edited.stage) {
+                bump(&mut column.totals.sums, CurrencyKey(edited.currency), edited.sum - edited.sum_before);
+            }
+            show(board, live)
+        }
+        Fact::DealAssigned { .. }
+        | Fact::OrderReceived { .. }
+        | Fact::OrderDeleted { .. }
+        | Fact::OrderRestored { .. } => show(board, live),
         Fact::FunnelRenamed { name } => {
             board.funnel.name.clone_from(name);
             Touched { funnel: true, ..Touched::default() }
@@ -72,6 +83,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         | Fact::StorefrontChanged { .. }
         | Fact::SecretChanged { .. }
         | Fact::UserInvited { .. }
+        | Fact::LinkMade { .. }
         | Fact::UserJoined { .. }
         | Fact::UserRoleChanged { .. }
         | Fact::UserStorefrontsChanged { .. }
@@ -88,83 +100,100 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
     }
 }
 
-fn created(board: &mut Board, live: &Live, card: &Card) -> Touched {
-    let mut card = card.clone();
-    if let Some(now) = &live.card {
-        card.customer_name.clone_from(&now.customer_name);
+/// What an event does to its deal's card, the totals left alone: for cards that were fetched after it was counted. A card
+/// that is as new as the event stays as it is.
+pub fn show(board: &mut Board, live: &Live) -> Touched {
+    let event = &live.event;
+    let Some(id) = event.scope.deal.filter(|_| event.scope.funnel == Some(board.funnel.id)) else {
+        return Touched::default();
+    };
+    if let Fact::DealCreated { card } = &event.fact {
+        created(board, live, card)
+    } else if let Fact::DealMoved(moved) = &event.fact {
+        deal_moved(board, live, (id, moved))
+    } else if let Fact::DealEdited(edited) = &event.fact {
+        deal_edited(board, live, (id, edited))
+    } else if let Fact::DealAssigned { to, version, .. } = &event.fact {
+        change(board, id, *version, |card| card.responsible = *to)
+    } else if let Fact::OrderReceived { number, .. } = &event.fact {
+        received(board, event, number)
+    } else if let Fact::OrderDeleted { version, .. } = &event.fact {
+        change(board, id, *version, |card| card.deleted_in_shop = true)
+    } else if let Fact::OrderRestored { version, .. } = &event.fact {
+        change(board, id, *version, |card| card.deleted_in_shop = false)
+    } else {
+        Touched::default()
     }
-    let touched = touched(card.id, [card.stage]);
-    board.put(card);
-    touched
 }
 
-fn deal_moved(board: &mut Board, live: &Live, moved: &DealMoved) -> Touched {
-    let Some(id) = live.event.scope.deal else { return Touched::default() };
-    let before = Share { since: moved.since, sum: moved.sum, currency: moved.currency, left: moved.left };
-    let after =
-        if moved.from == moved.to { before } else { Share { since: live.event.at, left: Some(moved.from), ..before } };
-    let known = board.take(id);
-    if known.is_none()
-        && let Some(column) = board.columns.get_mut(&moved.from)
-    {
-        column.totals.shift(-1, before);
+/// Takes back a move that was only predicted: totals and card are as they were.
+pub fn unfold(board: &mut Board, predicted: &Live, before: Card) {
+    if let Fact::DealMoved(moved) = &predicted.event.fact {
+        count_move(board, moved, predicted.event.at, -1);
     }
-    match known.or_else(|| live.card.clone()) {
-        Some(mut card) => {
+    board.put_back(before);
+}
+
+fn count_move(board: &mut Board, moved: &DealMoved, at: Millis, sign: i64) {
+    let before = Share { since: moved.since, sum: moved.sum, currency: moved.currency, left: moved.left };
+    let (since, left) = moved.arrival(at);
+    board.count(moved.from, -sign, before);
+    board.count(moved.to, sign, Share { since, left, ..before });
+}
+
+fn created(board: &mut Board, live: &Live, card: &Card) -> Touched {
+    if !board.cards.contains_key(&card.id) {
+        let mut card = card.clone();
+        if let Some(now) = &live.card {
+            card.customer_name.clone_from(&now.customer_name);
+        }
+        board.set(card);
+    }
+    touched(card.id, [card.stage])
+}
+
+fn deal_moved(board: &mut Board, live: &Live, (id, moved): (DealId, &DealMoved)) -> Touched {
+    let known = board.lift(id);
+    let newer = known.as_ref().is_some_and(|card| card.version >= moved.version);
+    if let Some(mut card) = known.or_else(|| live.card.clone()) {
+        if !newer {
+            (card.since, card.left) = moved.arrival(live.event.at);
             card.stage = moved.to;
             card.position.clone_from(&moved.position);
-            card.since = after.since;
-            card.left = after.left;
             card.sum = moved.sum;
             card.version = moved.version;
-            board.put(card);
         }
-        None => {
-            if let Some(column) = board.columns.get_mut(&moved.to) {
-                column.totals.shift(1, after);
-            }
-        }
+        board.set(card);
     }
     touched(id, [moved.from, moved.to])
 }
 
-fn deal_edited(board: &mut Board, live: &Live, edited: &DealEdited) -> Touched {
-    let Some(id) = live.event.scope.deal else { return Touched::default() };
-    match board.take(id) {
-        Some(mut card) => {
-            card.sum = edited.sum;
-            card.first_line.clone_from(&edited.first_line);
-            card.more_lines = edited.more_lines;
-            card.source = edited.source;
-            card.responsible = edited.responsible;
-            card.version = edited.version;
-            if let Some(now) = &live.card {
-                card.customer = now.customer;
-                card.customer_name.clone_from(&now.customer_name);
-            }
-            if let Some(customer) = live.event.scope.customer {
-                card.customer = customer;
-            }
-            board.put(card);
+fn deal_edited(board: &mut Board, live: &Live, (id, edited): (DealId, &DealEdited)) -> Touched {
+    change(board, id, edited.version, |card| {
+        card.sum = edited.sum;
+        card.first_line.clone_from(&edited.first_line);
+        card.more_lines = edited.more_lines;
+        card.source = edited.source;
+        card.responsible = edited.responsible;
+        if let Some(now) = &live.card {
+            card.customer = now.customer;
+            card.customer_name.clone_from(&now.customer_name);
         }
-        None => {
-            if let Some(column) = board.columns.get_mut(&edited.stage) {
-                bump(&mut column.totals.sums, CurrencyKey(edited.currency), edited.sum - edited.sum_before);
-            }
+        if let Some(customer) = live.event.scope.customer {
+            card.customer = customer;
         }
-    }
+    });
     touched(id, [edited.stage])
 }
 
-fn change(board: &mut Board, event: &Event, version: i64, with: impl FnOnce(&mut Card)) -> Touched {
-    let Some(id) = event.scope.deal else { return Touched::default() };
+fn change(board: &mut Board, id: DealId, version: i64, with: impl FnOnce(&mut Card)) -> Touched {
     match board.cards.get_mut(&id) {
-        Some(card) => {
+        Some(card) if card.version < version => {
             card.version = version;
             with(card);
             Touched { cards: vec![id], ..Touched::default() }
         }
-        None => Touched::default(),
+        Some(_) | None => Touched::default(),
     }
 }
 

@@ -16,9 +16,9 @@ use crate::funnels::{Funnel, Stage, StageKind};
 use crate::ids::*;
 use crate::money::Currency;
 
-pub use decide::{Limit, MoveDeal, Place, Refusal, decide};
+pub use decide::{Limit, MoveDeal, Place, Refusal, Undo, decide};
 pub use filter::Filter;
-pub use fold::{Touched, fold};
+pub use fold::{Touched, fold, show, unfold};
 pub use wire::{BoardData, MoveDeals, Moved, Person, SavedView};
 
 /// A deal as the board shows it.
@@ -88,10 +88,6 @@ impl Totals {
         self.shift(1, card.share());
     }
 
-    pub fn remove(&mut self, card: &Card) {
-        self.shift(-1, card.share());
-    }
-
     /// Average time on the stage in ms; None for an empty column.
     pub fn average_age(&self, now: Millis) -> Option<Millis> {
         (self.count > 0).then(|| (now - self.since_sum / self.count).max(0))
@@ -148,29 +144,29 @@ impl Board {
         Self { funnel, columns, cards: HashMap::new(), as_of }
     }
 
-    /// Puts a whole card in: totals and order follow. What stood there before is returned.
-    pub fn put(&mut self, card: Card) -> Option<Card> {
-        let before = self.take(card.id);
-        if let Some(column) = self.columns.get_mut(&card.stage) {
-            column.totals.add(&card);
-        }
+    /// Shows a card as it is now. Totals are counted from facts alone, so that a card may be newer than they are.
+    pub fn set(&mut self, card: Card) {
+        self.lift(card.id);
         self.place(card);
-        before
     }
 
-    /// Takes a card out, with its share of the totals.
-    pub fn take(&mut self, id: DealId) -> Option<Card> {
+    fn lift(&mut self, id: DealId) -> Option<Card> {
         let card = self.cards.remove(&id)?;
         if let Some(column) = self.columns.get_mut(&card.stage) {
-            column.totals.remove(&card);
             column.loaded.retain(|other| *other != id);
         }
         Some(card)
     }
 
+    fn count(&mut self, stage: StageId, sign: i64, share: Share) {
+        if let Some(column) = self.columns.get_mut(&stage) {
+            column.totals.shift(sign, share);
+        }
+    }
+
     /// Of the deals that reached the stage before this one, how many of a hundred reached it. A deal has reached the
-    /// stages up to where it stands; a lost one up to where it was lost. None on the first stage, on lost ones, and
-    /// where nobody has reached the one before.
+    /// stages up to where it stands; a lost one up to where it was lost, and where that is no longer known, the first.
+    /// None on the first stage, on lost ones, and where nobody has reached the one before.
     pub fn conversion(&self, stage: StageId) -> Option<f64> {
         let line: Vec<&Stage> = self.funnel.stages.iter().filter(|stage| stage.kind != StageKind::Lost).collect();
         let index = line.iter().position(|other| other.id == stage).filter(|index| *index > 0)?;
@@ -178,12 +174,15 @@ impl Board {
             let there = &line[index..];
             let standing: i64 = there.iter().filter_map(|s| self.columns.get(&s.id)).map(|c| c.totals.count).sum();
             let lost = self.funnel.stages.iter().filter(|stage| stage.kind == StageKind::Lost);
-            let lost_beyond: i64 = lost
-                .filter_map(|stage| self.columns.get(&stage.id))
-                .flat_map(|column| column.totals.left.iter())
-                .filter(|(left, _)| there.iter().any(|stage| stage.id == **left))
-                .map(|(_, count)| count)
-                .sum();
+            let lost = lost.filter_map(|stage| self.columns.get(&stage.id));
+            let lost_beyond: i64 = match index {
+                0 => lost.map(|column| column.totals.count).sum(),
+                _ => lost
+                    .flat_map(|column| column.totals.left.iter())
+                    .filter(|(left, _)| there.iter().any(|stage| stage.id == **left))
+                    .map(|(_, count)| count)
+                    .sum(),
+            };
             standing + lost_beyond
         };
         let before = reached(index - 1);
@@ -209,12 +208,26 @@ impl Board {
 
     /// Puts a card into its column's loaded window without touching totals. Below an unfetched gap it is left out.
     fn place(&mut self, card: Card) {
-        let Some(column) = self.columns.get_mut(&card.stage) else { return };
+        let Some(column) = self.columns.get(&card.stage) else { return };
         let index = place_of(&column.loaded, &self.cards, &card);
         if index == column.loaded.len() && column.more {
             return;
         }
-        column.loaded.insert(index, card.id);
+        self.insert(index, card);
+    }
+
+    /// Puts a card back that had been loaded: nothing that was fetched is below a gap.
+    fn put_back(&mut self, card: Card) {
+        self.lift(card.id);
+        let Some(column) = self.columns.get(&card.stage) else { return };
+        let index = place_of(&column.loaded, &self.cards, &card);
+        self.insert(index, card);
+    }
+
+    fn insert(&mut self, index: usize, card: Card) {
+        if let Some(column) = self.columns.get_mut(&card.stage) {
+            column.loaded.insert(index, card.id);
+        }
         self.cards.insert(card.id, card);
     }
 

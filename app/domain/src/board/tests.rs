@@ -55,12 +55,13 @@ fn command(deal: i64, from: i64, to: i64) -> MoveDeal {
         place: Place::Top,
         from: StageId(from),
         reason: None,
+        undoes: None,
     }
 }
 
 fn try_move(actor: &Actor, command: &MoveDeal, card: &Card) -> Result<crate::event::DealMoved, Refusal> {
     let reasons = [LostReason { id: LostReasonId(7), name: "Too dear".into() }];
-    decide(actor, command, &Situation { card, funnel: &funnel(), reasons: &reasons, between: (None, None) })
+    decide(actor, command, &Situation { card, funnel: &funnel(), reasons: &reasons, between: (None, None), undo: None })
 }
 
 fn live(seq: i64, deal: i64, fact: Fact) -> Live {
@@ -123,12 +124,65 @@ fn totals_are_true_for_cards_that_are_not_loaded() {
     assert_eq!(board.columns[&StageId(2)].totals.sums[&CurrencyKey(Currency::UAH)], 900);
 }
 
+/// A board of two columns whose first has more below, and the move that takes card 9 from there.
+fn board_with_more() -> (Board, Live) {
+    let mut board = Board::new(funnel(), Seq(0));
+    fold(&mut board, &live(1, 1, Fact::DealCreated { card: card(1, 1, "a1") }));
+    let column = board.columns.get_mut(&StageId(1)).expect("a column");
+    column.more = true;
+    column.totals.add(&card(9, 1, "a9"));
+    let moved = try_move(&manager(), &command(9, 1, 2), &card(9, 1, "a9")).expect("allowed");
+    (board, live(2, 9, Fact::DealMoved(moved)))
+}
+
+#[test]
+fn a_page_that_is_newer_than_what_was_heard_breaks_no_total() {
+    let (mut board, moved) = board_with_more();
+    // Read after the move, arrived before its event.
+    board.extend(
+        StageId(2),
+        vec![Card { version: 2, left: Some(StageId(1)), since: 5_000, ..card(9, 2, "a0") }],
+        false,
+    );
+    fold(&mut board, &moved);
+    assert_eq!(board.columns[&StageId(1)].totals.count, 1);
+    assert_eq!(board.columns[&StageId(2)].totals.count, 1);
+    assert_eq!(board.columns[&StageId(2)].loaded, [DealId(9)]);
+}
+
+#[test]
+fn a_page_that_is_older_than_what_was_heard_is_brought_up_to_it() {
+    let (mut board, moved) = board_with_more();
+    fold(&mut board, &moved);
+    // Read before the move, arrived after its event: the card is no longer there.
+    board.extend(StageId(1), vec![card(9, 1, "a9")], false);
+    show(&mut board, &moved);
+    assert_eq!(board.columns[&StageId(1)].loaded, [DealId(1)]);
+    assert_eq!(board.cards[&DealId(9)].stage, StageId(2));
+    assert_eq!(board.columns[&StageId(2)].totals.count, 1);
+}
+
+#[test]
+fn a_prediction_is_taken_back_without_a_trace() {
+    let (mut board, _) = board_with_more();
+    let before = board.clone();
+    let now = board.cards[&DealId(1)].clone();
+    let moved = try_move(&manager(), &command(1, 1, 2), &now).expect("allowed");
+    let predicted = live(2, 1, Fact::DealMoved(moved));
+    fold(&mut board, &predicted);
+    assert_ne!(board.columns, before.columns);
+    unfold(&mut board, &predicted, now);
+    assert_eq!((board.columns, board.cards), (before.columns, before.cards));
+}
+
 #[test]
 fn conversion_counts_who_got_how_far() {
     let mut board = Board::new(funnel(), Seq(0));
     // Four came; one stands on 1, one on 2, one is won on 3, one was lost from 2.
     for (id, stage, left) in [(1, 1, None), (2, 2, Some(1)), (3, 3, Some(2)), (4, 4, Some(2))] {
-        board.put(Card { left: left.map(StageId), ..card(id, stage, "a0") });
+        let card = Card { left: left.map(StageId), ..card(id, stage, "a0") };
+        board.columns.get_mut(&card.stage).expect("a column").totals.add(&card);
+        board.set(card);
     }
     assert_eq!(board.conversion(StageId(1)), None);
     assert_eq!(board.conversion(StageId(2)), Some(75.0));
@@ -214,7 +268,7 @@ proptest! {
                     let order = MoveDeal { place, ..command(id.0, now.stage.0, *to) };
                     let between = board.neighbours(order.to, place, id);
                     let funnel = funnel();
-                    let moved = decide(&manager(), &order, &Situation { card: &now, funnel: &funnel, reasons: &[], between })
+                    let moved = decide(&manager(), &order, &Situation { card: &now, funnel: &funnel, reasons: &[], between, undo: None })
                         .expect("an open or won stage takes it");
                     fold(&mut board, &live(seq, id.0, Fact::DealMoved(moved)));
                     prop_assert_eq!(board.cards[&id].stage, order.to);

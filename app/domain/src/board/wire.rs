@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Board, Refusal};
+use super::{Board, Place, Refusal};
 use crate::auth::Role;
 use crate::funnels::LostReason;
 use crate::ids::*;
@@ -36,7 +36,13 @@ pub struct MoveDeals {
     /// With the stage on which each was seen.
     pub deals: Vec<(DealId, StageId)>,
     pub to: StageId,
+    /// Of the first one; the others follow it in their order.
+    #[serde(default)]
+    pub place: Place,
     pub reason: Option<LostReasonId>,
+    /// As of [`super::MoveDeal`], for each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<CommandId>,
 }
 
 /// What became of a bulk move.

@@ -78,6 +78,9 @@ pub struct DealForm {
     pub responsible: Option<UserId>,
     pub comment: String,
     pub lines: Vec<LineForm>,
+    /// Blank: what the lines come to. An order's sum has delivery and discounts in it.
+    #[serde(default)]
+    pub sum: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +102,7 @@ pub enum Field {
     Responsible,
     Comment,
     Lines,
+    Sum,
     LineName(usize),
     LineQuantity(usize),
     LinePrice(usize),
@@ -178,6 +182,13 @@ impl DealForm {
         }
         if sum > crate::money::MINOR_MAX {
             faults.push((Field::Lines, Fault::TooLong));
+        }
+        if !self.sum.trim().is_empty() {
+            let typed = crate::money::parse_minor(&self.sum, currency);
+            match typed.filter(|typed| (0..=crate::money::MINOR_MAX).contains(typed)) {
+                Some(typed) => sum = typed,
+                None => faults.push((Field::Sum, Fault::NotANumber)),
+            }
         }
         match (source, faults.is_empty()) {
             (Some(source), true) => Ok(DealContents {

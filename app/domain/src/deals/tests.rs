@@ -28,6 +28,7 @@ fn every_fault_is_named_with_its_place() {
         comment: "x".repeat(COMMENT_CHARS_MAX + 1),
         lines: vec![line("Чайник", "0", "-5"), line("", "1", "5")],
         responsible: None,
+        sum: String::new(),
     };
     let faults = bad.parse(Currency::UAH).expect_err("nothing is right in it");
     for expected in [

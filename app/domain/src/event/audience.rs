@@ -58,6 +58,7 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::StorefrontChanged { .. }
         | Fact::SecretChanged { .. }
         | Fact::UserInvited { .. }
+        | Fact::LinkMade { .. }
         | Fact::UserJoined { .. }
         | Fact::UserRoleChanged { .. }
         | Fact::UserStorefrontsChanged { .. }

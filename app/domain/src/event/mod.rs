@@ -141,6 +141,10 @@ pub enum Fact {
         name: String,
         role: Role,
     },
+    /// A link that sets a password or signs in was made for somebody.
+    LinkMade {
+        user: UserId,
+    },
     UserJoined {
         user: UserId,
     },
@@ -197,6 +201,9 @@ pub struct DealMoved {
     pub from_name: String,
     pub to_name: String,
     pub position: String,
+    /// Its position on `from`, which an undo gives back.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub position_before: String,
     /// The deal's sum in minor units, so that column totals follow without the card.
     pub sum: i64,
     pub currency: Currency,
@@ -204,11 +211,32 @@ pub struct DealMoved {
     pub since: Millis,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub left: Option<StageId>,
+    /// An undone move: what it gives back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back: Option<Back>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<LostReasonId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason_name: Option<String>,
     pub version: i64,
+}
+
+/// When a deal had come to the stage to which its undone move returns it, and where from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Back {
+    pub since: Millis,
+    pub left: Option<StageId>,
+}
+
+impl DealMoved {
+    /// Since when the deal stands on `to`, and which stage it left for it.
+    pub fn arrival(&self, at: Millis) -> (Millis, Option<StageId>) {
+        match self.back {
+            Some(Back { since, left }) => (since, left),
+            None if self.from == self.to => (self.since, self.left),
+            None => (at, Some(self.from)),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -279,6 +307,7 @@ impl Fact {
             Fact::StorefrontChanged { .. } => "storefront_changed",
             Fact::SecretChanged { .. } => "secret_changed",
             Fact::UserInvited { .. } => "user_invited",
+            Fact::LinkMade { .. } => "link_made",
             Fact::UserJoined { .. } => "user_joined",
             Fact::UserRoleChanged { .. } => "user_role_changed",
             Fact::UserStorefrontsChanged { .. } => "user_storefronts_changed",
@@ -328,6 +357,7 @@ impl Fact {
             | Fact::StorefrontChanged { .. }
             | Fact::SecretChanged { .. }
             | Fact::UserInvited { .. }
+            | Fact::LinkMade { .. }
             | Fact::UserJoined { .. }
             | Fact::SignedIn { .. }
             | Fact::TokenCreated { .. }

@@ -76,6 +76,7 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
         Fact::StorefrontChanged { name } => t::fact_storefront_changed(lang, name),
         Fact::SecretChanged { name } => t::fact_secret_changed(lang, name),
         Fact::UserInvited { name, role, .. } => t::fact_user_invited(lang, name, role_name(*role, lang)),
+        Fact::LinkMade { user } => t::fact_link_made(lang, &person(user)),
         Fact::UserJoined { user } => t::fact_user_joined(lang, &person(user)),
         Fact::UserRoleChanged { user, from, to } => {
             t::fact_user_role_changed(lang, &person(user), role_name(*from, lang), role_name(*to, lang))

@@ -25,6 +25,7 @@ super::messages! {
     plural selected => ["Вибрано {n}", "Вибрано {n}", "Вибрано {n}"], ["{n} selected", "{n} selected"], ["Выбрано {n}", "Выбрано {n}", "Выбрано {n}"];
     clear_selection => "Зняти вибір", "Clear the selection", "Снять выбор";
     plural moved_many => ["Перенесено {n} угоду", "Перенесено {n} угоди", "Перенесено {n} угод"], ["{n} deal moved", "{n} deals moved"], ["Перенесена {n} сделка", "Перенесены {n} сделки", "Перенесено {n} сделок"];
+    reordered(customer: &str, stage: &str) => "{customer}: інше місце на етапі «{stage}»", "{customer}: another place on “{stage}”", "{customer}: другое место на этапе «{stage}»";
     moved_to(customer: &str, stage: &str) => "{customer} → «{stage}»", "{customer} → “{stage}”", "{customer} → «{stage}»";
     plural refused_many => ["{n} не перенесено", "{n} не перенесено", "{n} не перенесено"], ["{n} not moved", "{n} not moved"], ["{n} не перенесена", "{n} не перенесены", "{n} не перенесено"];
     refused_stale(stage: &str) => "Угоду вже перенесли до «{stage}». Ваш перенос скасовано.", "Somebody moved this deal to “{stage}” meanwhile. Your move was not made.", "Сделку уже перенесли в «{stage}». Ваш перенос отменён.";
@@ -32,6 +33,7 @@ super::messages! {
     refused_stage_gone => "Цього етапу більше немає.", "This stage is gone.", "Этого этапа больше нет.";
     refused_edited => "Поки ви редагували, угоду змінили. Ваш текст збережено тут: перегляньте й збережіть ще раз.", "The deal was changed while you were editing. Your text is still here: look it over and save again.", "Пока вы редактировали, сделку изменили. Ваш текст сохранён здесь: просмотрите и сохраните ещё раз.";
     reason_title => "Чому угоду втрачено?", "Why was the deal lost?", "Почему сделка потеряна?";
+    reason_needed => "Цей етап питає про причину втрати: спершу вкажіть її.", "This stage asks why a deal was lost: say it first.", "Этот этап спрашивает причину потери: сначала укажите её.";
     reason_choose => "Виберіть причину", "Choose a reason", "Выберите причину";
     reason_unknown => "Такої причини немає в списку.", "That reason is not on the list.", "Такой причины нет в списке.";
     lift_hint => "Пробіл — взяти картку, стрілки — рухати, пробіл — покласти, Esc — скасувати, Enter — відкрити", "Space lifts the card, arrows move it, Space drops it, Esc cancels, Enter opens", "Пробел — взять карточку, стрелки — двигать, пробел — положить, Esc — отменить, Enter — открыть";

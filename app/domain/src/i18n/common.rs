@@ -28,6 +28,7 @@ super::messages! {
 
     error_network => "Немає зв'язку з сервером. Введене збережено тут, спробуйте ще раз.", "The server can't be reached. What you typed is still here; try again.", "Нет связи с сервером. Введённое сохранено здесь, попробуйте ещё раз.";
     error_internal(trace: &str) => "Щось зламалося на нашому боці. Нічого не змінено. Код для підтримки: {trace}", "Something broke on our side. Nothing was changed. Code for support: {trace}", "Что-то сломалось на нашей стороне. Ничего не изменено. Код для поддержки: {trace}";
+    error_full => "На диску сервера немає місця. Нічого не змінено; введене збережено тут.", "The server's disk is full. Nothing was changed; what you typed is still here.", "На диске сервера нет места. Ничего не изменено; введённое сохранено здесь.";
     error_not_found => "Цього немає або воно вам не видно.", "There is no such thing, or it is not yours to see.", "Этого нет или оно вам не видно.";
     error_not_allowed => "Ваша роль цього не дозволяє.", "Your role does not allow this.", "Ваша роль этого не позволяет.";
     error_signed_out => "Сеанс завершено. Увійдіть знову.", "Your session has ended. Sign in again.", "Сеанс завершён. Войдите снова.";

@@ -1,6 +1,7 @@
 //! A deal's drawer and form.
 
 super::messages! {
+    sum_hint => "Порожньо: сума товарів", "Blank: what the goods come to", "Пусто: сумма товаров";
     deal => "Угода", "Deal", "Сделка";
     deal_number(number: &str) => "Замовлення № {number}", "Order no. {number}", "Заказ № {number}";
     customer => "Клієнт", "Customer", "Клиент";

@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::fields::StageFields;
 use crate::auth::Submit;
 use crate::boot::use_lang;
-use crate::kit::{Fault, Toast, new_command, use_toasts};
+use crate::kit::{Attempt, Fault, Toast, use_toasts};
 use crate::settings::api;
 use crate::settings::outcome::fault_of;
 
@@ -25,10 +25,13 @@ pub fn AddStage(funnel: RwSignal<Funnel>) -> impl IntoView {
     let place = RwSignal::new(funnel.with_untracked(usual_place));
     let draft = Draft::new(place.get_untracked());
     let wrong = RwSignal::new(None::<String>);
+    let attempt = Attempt::new();
     let add = Action::new(move |(stage, index): &(StageForm, usize)| {
+        let id_of_command = attempt.id(&(stage.clone(), *index));
         let (name, change) = (stage.name.clone(), FunnelChange::AddStage { stage: stage.clone(), index: *index });
         async move {
-            let now = api::change_funnel(new_command(), id, change).await?;
+            let now = api::change_funnel(id_of_command, id, change).await?;
+            attempt.done();
             toasts.show(Toast::done(t::stage_added(lang, &name)));
             place.set(usual_place(&now));
             draft.name.set(String::new());

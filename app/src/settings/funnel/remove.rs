@@ -1,6 +1,6 @@
 //! Removing a stage: how many deals stand there, and where they go.
 
-use domain::funnels::{Funnel, FunnelChange};
+use domain::funnels::{Funnel, FunnelChange, StageKind};
 use domain::i18n::t;
 use domain::ids::StageId;
 use leptos::prelude::*;
@@ -95,10 +95,13 @@ fn Destination(
     let lang = use_lang();
     let others = funnel.with_untracked(|funnel| {
         let going = removing.get_untracked();
+        let from = going.and_then(|stage| funnel.stage(stage)).map(|stage| stage.kind);
         funnel
             .stages
             .iter()
             .filter(|stage| Some(stage.id) != going)
+            // Nobody says of each deal why it would be lost.
+            .filter(|stage| stage.kind != StageKind::Lost || from == Some(StageKind::Lost))
             .map(|stage| (stage.id, stage.name.clone()))
             .collect::<Vec<_>>()
     });

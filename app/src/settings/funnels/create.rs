@@ -12,7 +12,7 @@ use leptos_router::hooks::use_navigate;
 use super::preview::Preview;
 use crate::auth::Submit;
 use crate::boot::{use_boot, use_lang};
-use crate::kit::{Fault, Toast, new_command, use_toasts};
+use crate::kit::{Attempt, Fault, Toast, use_toasts};
 use crate::settings::api;
 use crate::settings::outcome::fault_of;
 
@@ -26,10 +26,12 @@ pub fn CreateFunnel(storefronts: Vec<Storefront>) -> impl IntoView {
     let storefront = RwSignal::new(storefronts.first().map(|shop| shop.id));
     // A name that nobody typed follows the preset.
     let typed = RwSignal::new(false);
+    let attempt = Attempt::new();
     let create = Action::new(move |new: &NewFunnel| {
         let (new, navigate) = (new.clone(), navigate.clone());
         async move {
-            let funnel = api::create_funnel(new_command(), new).await?;
+            let funnel = api::create_funnel(attempt.id(&new), new).await?;
+            attempt.done();
             toasts.show(Toast::done(t::funnel_created(lang)));
             navigate(&format!("/settings/funnels/{}", funnel.id), Default::default());
             Ok(())

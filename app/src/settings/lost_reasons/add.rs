@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::auth::Submit;
 use crate::boot::use_lang;
-use crate::kit::{Fault, Toast, new_command, use_toasts};
+use crate::kit::{Attempt, Fault, Toast, use_toasts};
 use crate::settings::api;
 use crate::settings::outcome::{fault_of, focus};
 
@@ -17,11 +17,13 @@ pub fn AddReason(list: RwSignal<Vec<LostReason>>) -> impl IntoView {
     let lang = use_lang();
     let toasts = use_toasts();
     let name = RwSignal::new(String::new());
+    let attempt = Attempt::new();
     let add = Action::new(move |typed: &String| {
         let typed = typed.trim().to_owned();
         async move {
             let change = ReasonChange::Add { name: typed.clone() };
-            let now = api::change_lost_reasons(new_command(), change).await?;
+            let now = api::change_lost_reasons(attempt.id(&typed), change).await?;
+            attempt.done();
             list.set(now);
             name.set(String::new());
             toasts.show(Toast::done(t::lost_reason_added(lang, &typed)));

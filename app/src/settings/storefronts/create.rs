@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::auth::{CurrencyField, Submit};
 use crate::boot::use_lang;
-use crate::kit::{Fault, Toast, new_command, use_toasts};
+use crate::kit::{Attempt, Fault, Toast, use_toasts};
 use crate::settings::api;
 use crate::settings::outcome::{fault_of, focus};
 
@@ -16,10 +16,12 @@ pub fn CreateStorefront(list: RwSignal<Vec<Storefront>>) -> impl IntoView {
     let toasts = use_toasts();
     let name = RwSignal::new(String::new());
     let currency = RwSignal::new("UAH".to_owned());
+    let attempt = Attempt::new();
     let create = Action::new(move |new: &NewStorefront| {
         let new = new.clone();
         async move {
-            let made = api::create_storefront(new_command(), new).await?;
+            let made = api::create_storefront(attempt.id(&new), new).await?;
+            attempt.done();
             toasts.show(Toast::done(t::storefront_created(lang, &made.name)));
             name.set(String::new());
             focus(format!("hook-{}", made.id));

@@ -11,7 +11,7 @@ use super::link::InviteLink;
 use super::roles::Roles;
 use crate::auth::Submit;
 use crate::boot::use_lang;
-use crate::kit::{Fault, new_command};
+use crate::kit::{Attempt, Fault};
 use crate::settings::api;
 use crate::settings::outcome::{fault_of, focus};
 
@@ -23,10 +23,12 @@ pub fn InviteForm(list: RwSignal<Vec<User>>, shops: StoredValue<Vec<Storefront>>
     let chosen =
         RwSignal::new(shops.with_value(|shops| shops.iter().map(|shop| shop.id).collect::<Vec<StorefrontId>>()));
     let link = RwSignal::new(None::<String>);
+    let attempt = Attempt::new();
     let invite = Action::new(move |invite: &Invite| {
         let invite = invite.clone();
         async move {
-            let (user, address) = api::invite_user(new_command(), invite).await?;
+            let (user, address) = api::invite_user(attempt.id(&invite), invite).await?;
+            attempt.done();
             link.set(Some(address));
             name.set(String::new());
             email.set(String::new());

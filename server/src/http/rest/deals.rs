@@ -96,6 +96,7 @@ pub async fn move_to(
         place: asked.before.map_or(Place::Top, Place::Before),
         from,
         reason: asked.reason,
+        undoes: None,
     };
     let card = match asked.from {
         Some(_) => store.move_deal(&ctx, command).await?,

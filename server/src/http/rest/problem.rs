@@ -115,7 +115,11 @@ impl From<store::Error> for Problem {
                     Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong on our side");
                 match AppError::from(error) {
                     AppError::Internal { trace } => failed.with("trace", trace),
-                    AppError::Refused(_) | AppError::SignedOut | AppError::Busy | AppError::Network => failed,
+                    AppError::Refused(_)
+                    | AppError::SignedOut
+                    | AppError::Busy
+                    | AppError::Full
+                    | AppError::Network => failed,
                 }
             }
         }

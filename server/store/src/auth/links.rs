@@ -127,7 +127,9 @@ impl Store {
                     return Err(Refusal::NotAllowed.into());
                 }
                 super::users::role_of(tx.conn, user).await?;
-                make(tx, user, LinkKind::Entrance, &kept).await
+                make(tx, user, LinkKind::Entrance, &kept).await?;
+                tx.record(Scope::default(), Fact::LinkMade { user });
+                Ok(())
             })
         })
         .await?;

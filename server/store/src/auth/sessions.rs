@@ -50,11 +50,36 @@ impl Store {
             Some(row) => (Some(row.get::<UserId>("id")?), row.get::<Option<String>>("password_hash")?),
             None => (None, None),
         };
-        let right = self.verify_password(password, hash).await?;
+        let right = self.verify_password(password, hash.clone()).await?;
         match user.filter(|_| right) {
-            Some(user) => self.start_session(user, now).await.map(Some),
+            Some(user) => self.start_proven(user, hash, now).await,
             None => Ok(None),
         }
+    }
+
+    /// Unless the password that was proven has been changed, or its owner removed, while it was being hashed.
+    async fn start_proven(&self, user: UserId, proven: Option<String>, now: Millis) -> Result<Option<SignedIn>> {
+        let token = random_token();
+        let hash = hashed(&token);
+        let ctx = Ctx { actor: user_as_author(user), now };
+        let started = self.write(&ctx, new_command(), &user, move |tx| {
+            Box::pin(async move {
+                let row = sql!(
+                    sqlite: "SELECT password_hash FROM users WHERE id = $1 AND removed_at IS NULL",
+                    postgres: "SELECT password_hash FROM users WHERE id = $1 AND removed_at IS NULL FOR NO KEY UPDATE",
+                );
+                let now = row.bind(user).optional(tx.conn).await?;
+                let still = match now {
+                    Some(row) => row.get::<Option<String>>("password_hash")? == proven,
+                    None => false,
+                };
+                if still {
+                    insert(tx, user, &hash).await?;
+                }
+                Ok(still)
+            })
+        });
+        Ok(started.await?.then_some(SignedIn { token, user }))
     }
 
     pub(crate) async fn start_session(&self, user: UserId, now: Millis) -> Result<SignedIn> {

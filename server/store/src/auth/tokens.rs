@@ -14,6 +14,8 @@ use crate::tx::{hex, new_command};
 use crate::{Ctx, Store, Tx, names};
 
 const NAME_CHARS_MAX: usize = 80;
+/// `used_at` is written at most this often.
+const USED_EVERY_MS: i64 = 600_000;
 
 /// 256 bits from the system's generator, as 43 characters that fit an address.
 pub fn random_token() -> String {
@@ -101,7 +103,7 @@ impl Store {
     /// Who a script's token speaks for; None for one that is unknown, revoked or expired.
     pub async fn actor_of_token(&self, token: &str, now: Millis) -> Result<Option<Actor>> {
         let mut conn = self.reader().await?;
-        let row = sql!("SELECT id, role FROM tokens WHERE token_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)")
+        let row = sql!("SELECT id, role, used_at FROM tokens WHERE token_hash = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)")
             .bind(hashed(token))
             .bind(now)
             .optional(&mut conn)
@@ -109,8 +111,40 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         let id: TokenId = row.get("id")?;
         let storefronts = storefronts_of(&mut conn, id).await?;
-        Ok(Some(Actor { who: Who::Token(id), role: row.get("role")?, storefronts }))
+        drop(conn);
+        let actor = Actor { who: Who::Token(id), role: row.get("role")?, storefronts };
+        if row.get::<Option<i64>>("used_at")?.is_none_or(|used| now - used > USED_EVERY_MS) {
+            self.note_use(&actor, id, now).await;
+        }
+        Ok(Some(actor))
     }
+
+    async fn note_use(&self, actor: &Actor, token: TokenId, now: Millis) {
+        let ctx = Ctx { actor: actor.clone(), now };
+        let noted = self.write(&ctx, new_command(), &token, move |tx| {
+            Box::pin(async move {
+                sql!("UPDATE tokens SET used_at = $2 WHERE id = $1").bind(token).bind(now).run(tx.conn).await.map(drop)
+            })
+        });
+        // Who may read goes on reading where nothing can be written.
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "a token's last use was not noted");
+        }
+    }
+}
+
+/// Whoever leaves takes no key along.
+pub(super) async fn revoke_all(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
+    let rows =
+        sql!("UPDATE tokens SET revoked_at = $2 WHERE created_by = $1 AND revoked_at IS NULL RETURNING id, name")
+            .bind(user)
+            .bind(tx.ctx.now)
+            .all(tx.conn)
+            .await?;
+    for row in &rows {
+        tx.record(Scope::default(), Fact::TokenRevoked { token: row.get("id")?, name: row.get("name")? });
+    }
+    Ok(())
 }
 
 async fn storefronts_of(conn: &mut Conn, token: TokenId) -> Result<Storefronts> {
@@ -138,13 +172,14 @@ async fn create(tx: &mut Tx<'_>, new: NewToken, hash: &str) -> Result<TokenInfo>
     }
     let name = names::checked(&new.name, NAME_CHARS_MAX)?;
     let id: TokenId = sql!(
-        "INSERT INTO tokens (name, token_hash, role, created_at, expires_at) VALUES ($1, $2, $3, $4, $5) RETURNING id"
+        "INSERT INTO tokens (name, token_hash, role, created_at, expires_at, created_by) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id"
     )
     .bind(&name)
     .bind(hash)
     .bind(new.role)
     .bind(tx.ctx.now)
     .bind(new.expires_at)
+    .bind(tx.ctx.actor.user())
     .one(tx.conn)
     .await?
     .get("id")?;

@@ -8,7 +8,7 @@ use domain::ids::*;
 
 use super::links::{self, LinkKind};
 use super::sessions::{SignedIn, end_sessions};
-use super::tokens::{hashed, random_token};
+use super::tokens::{self, hashed, random_token};
 use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
 use crate::tx::new_command;
@@ -88,6 +88,7 @@ impl Store {
                 let role = role_of(tx.conn, user).await?;
                 allowed(tx, Some(role), Some(role))?;
                 links::make(tx, user, LinkKind::Invite, &token).await?;
+                tx.record(Scope::default(), Fact::LinkMade { user });
                 Ok(hashed(&token))
             })
         })
@@ -246,6 +247,7 @@ async fn apply(tx: &mut Tx<'_>, user: UserId, change: UserChange) -> Result<()> 
                 .await?;
             end_sessions(tx.conn, user).await?;
             links::drop_all(tx.conn, user).await?;
+            tokens::revoke_all(tx, user).await?;
             tx.record(Scope::default(), Fact::UserRemoved { user });
         }
     }

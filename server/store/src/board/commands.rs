@@ -1,7 +1,9 @@
 //! Moving deals.
 
+use std::collections::HashSet;
+
 use domain::board::decide::Situation;
-use domain::board::{Card, MoveDeal, MoveDeals, Moved, Place, Refusal, decide, position};
+use domain::board::{Card, MoveDeal, MoveDeals, Moved, Place, Refusal, Undo, decide, position};
 use domain::event::{DealMoved, Fact, Scope};
 use domain::funnels::{Funnel, LostReason};
 use domain::ids::*;
@@ -9,7 +11,7 @@ use domain::ids::*;
 use super::{card_for_update, rows};
 use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
-use crate::{Ctx, Store, Tx, funnels};
+use crate::{Ctx, Store, Tx, funnels, log};
 
 /// Deals moved in one command at most.
 pub const BULK_MAX: usize = 500;
@@ -60,24 +62,40 @@ async fn move_card(
     funnel: &Funnel,
     reasons: &[LostReason],
 ) -> Result<Card> {
-    let (before, after) = if funnel.stage(command.to).is_some() {
-        place_at(tx.conn, command.to, command.place, command.deal).await?
-    } else {
-        (None, None)
+    let undone = undone(tx.conn, command).await?;
+    let (before, after) = match &undone {
+        Some((_, position)) => around(tx.conn, command.to, position, command.deal).await?,
+        None if funnel.stage(command.to).is_some() => {
+            place_at(tx.conn, command.to, command.place, command.deal).await?
+        }
+        None => (None, None),
     };
     let between = (before.as_deref(), after.as_deref());
-    let moved = decide(&tx.ctx.actor, command, &Situation { card: &card, funnel, reasons, between })?;
+    let undo = undone.as_ref().map(|(undo, _)| undo);
+    let moved = decide(&tx.ctx.actor, command, &Situation { card: &card, funnel, reasons, between, undo })?;
     write_move(tx, &mut card, moved).await?;
     Ok(card)
+}
+
+/// What the move to be undone took from the deal, and its place; None where it was not the deal's last one.
+async fn undone(conn: &mut Conn, command: &MoveDeal) -> Result<Option<(Undo, String)>> {
+    let Some(undoes) = command.undoes else { return Ok(None) };
+    let moves = log::last_moves(conn, command.deal).await?;
+    let Some((by, last)) = moves.first() else { return Ok(None) };
+    if *by != undoes || last.from != command.to || last.to != command.from {
+        return Ok(None);
+    }
+    let came = moves.iter().skip(1).map(|(_, moved)| moved).find(|moved| moved.from != moved.to);
+    let reason = came
+        .filter(|moved| moved.to == last.from)
+        .and_then(|moved| Some(LostReason { id: moved.reason?, name: moved.reason_name.clone()? }));
+    Ok(Some((Undo { since: last.since, left: last.left, reason }, last.position_before.clone())))
 }
 
 /// Writes a decided move's row and fact; the card follows.
 pub(crate) async fn write_move(tx: &mut Tx<'_>, card: &mut Card, moved: DealMoved) -> Result<()> {
     let enters = moved.from != moved.to;
-    if enters {
-        card.since = tx.ctx.now;
-        card.left = Some(moved.from);
-    }
+    (card.since, card.left) = moved.arrival(tx.ctx.now);
     card.stage = moved.to;
     card.position.clone_from(&moved.position);
     card.version = moved.version;
@@ -111,28 +129,45 @@ pub(crate) fn scope_of(card: &Card) -> Scope {
 }
 
 async fn move_deals(tx: &mut Tx<'_>, command: MoveDeals) -> Result<Moved> {
-    let mut deals = command.deals.clone();
-    // In the order of ids, so that two bulk moves never wait for each other in a circle.
-    deals.sort();
-    deals.dedup_by_key(|(deal, _)| *deal);
+    lock_in_order(tx.conn, &command).await?;
     let mut answer = Moved::default();
-    for (deal, from) in deals {
+    let mut place = command.place;
+    let mut seen = HashSet::new();
+    for (deal, from) in command.deals.into_iter().filter(|(deal, _)| seen.insert(*deal)) {
         let one = MoveDeal {
             command: command.command,
             deal,
             to: command.to,
-            place: Place::Top,
+            place,
             from,
             reason: command.reason,
+            undoes: command.undoes,
         };
         match move_deal(tx, &one).await {
-            Ok(_) => answer.moved.push(deal),
+            Ok(_) => {
+                answer.moved.push(deal);
+                place = Place::After(deal);
+            }
             // A refusal is found before the first write: the deals before it stay moved.
             Err(Error::Refused(refusal)) => answer.refused.push((deal, refusal)),
             Err(error) => return Err(error),
         }
     }
     Ok(answer)
+}
+
+/// PostgreSQL: in the order of ids, whatever order they are moved in, so that two bulk moves never wait for each other
+/// in a circle.
+async fn lock_in_order(conn: &mut Conn, command: &MoveDeals) -> Result<()> {
+    if matches!(conn, Conn::Postgres(_)) {
+        lock_stage(conn, command.to).await?;
+        let mut deals: Vec<DealId> = command.deals.iter().map(|(deal, _)| *deal).collect();
+        deals.sort();
+        for deal in deals {
+            card_for_update(conn, deal).await?;
+        }
+    }
+    Ok(())
 }
 
 /// PostgreSQL: no other move into this stage until the transaction ends, so that no place is given twice. False: the
@@ -167,6 +202,21 @@ pub(crate) async fn place_at(
         }
         (Place::Top | Place::Before(_) | Place::After(_), _) => (None, below(conn, stage, None, moving).await?),
     })
+}
+
+/// The positions before and after one that a deal once had.
+async fn around(
+    conn: &mut Conn,
+    stage: StageId,
+    position: &str,
+    moving: DealId,
+) -> Result<(Option<String>, Option<String>)> {
+    let after = sql!(
+        "SELECT position FROM deals WHERE stage_id = $1 AND position >= $2 AND id <> $3 ORDER BY position LIMIT 1"
+    );
+    let after = after.bind(stage).bind(position).bind(moving).optional(conn).await?;
+    let before = above(conn, stage, Some(position), moving).await?;
+    Ok((before, after.map(|row| row.get("position")).transpose()?))
 }
 
 /// A position on top of a stage.

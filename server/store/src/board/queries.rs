@@ -1,7 +1,7 @@
 //! Reading a board: its figures are counted in the database, its cards come in windows.
 
 use domain::auth::{Action, Actor, On, Storefronts, may};
-use domain::board::filter::{Day, Responsible};
+use domain::board::filter::{Day, Responsible, TEXT_CHARS_MAX};
 use domain::board::{Board, BoardData, Card, Column, CurrencyKey, Filter, Person, Refusal};
 use domain::funnels::{Funnel, Stage};
 use domain::ids::*;
@@ -26,18 +26,25 @@ impl Store {
         self.snapshot(move |conn| Box::pin(async move { load(conn, &actor, funnel, &wheres, now).await })).await
     }
 
-    /// Cards of a column below a position, at most [`PAGE_MAX`], and whether there are more.
+    /// Cards of a column below a position, at most [`PAGE_MAX`], whether there are more, and the last event in them.
     pub async fn column_page(
         &self,
         ctx: &Ctx,
         (funnel, stage): (FunnelId, StageId),
         filter: &Filter,
         below: &str,
-    ) -> Result<(Vec<Card>, bool)> {
+    ) -> Result<(Vec<Card>, bool, Seq)> {
         let wheres = Wheres::new(self, ctx, filter);
-        let mut conn = self.reader().await?;
-        visible_funnel(&mut conn, &ctx.actor, funnel).await?;
-        cards(&mut conn, (funnel, stage), &wheres, below, PAGE_MAX).await
+        let (actor, below) = (ctx.actor.clone(), below.to_owned());
+        self.snapshot(move |conn| {
+            Box::pin(async move {
+                visible_funnel(conn, &actor, funnel).await?;
+                let as_of = log::last(conn).await?;
+                let (cards, more) = cards(conn, (funnel, stage), &wheres, &below, PAGE_MAX).await?;
+                Ok((cards, more, as_of))
+            })
+        })
+        .await
     }
 
     /// One card, for whoever may see it.
@@ -213,8 +220,10 @@ impl Wheres {
             wheres.push("? LIKE '%,' || CAST(d.storefront_id AS TEXT) || ',%'", [list.concat().into()]);
         }
         if !filter.text.is_empty() {
-            let pattern = format!("%{}%", escape_like(&filter.text.to_lowercase()));
-            match phone_digits(&filter.text) {
+            // A script's filter was not read from an address, where it would have been cut.
+            let text: String = filter.text.chars().take(TEXT_CHARS_MAX).collect();
+            let pattern = format!("%{}%", escape_like(&text.to_lowercase()));
+            match phone_digits(&text) {
                 Some(digits) => wheres.push(
                     "(d.search LIKE ? ESCAPE '\\' OR d.customer_id IN \
                      (SELECT id FROM customers WHERE search LIKE ? ESCAPE '\\' OR search LIKE ?))",

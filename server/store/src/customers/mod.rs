@@ -2,6 +2,7 @@
 
 mod phone;
 
+use domain::auth::{Actor, Storefronts, Who};
 use domain::event::{Fact, Scope};
 use domain::ids::*;
 
@@ -37,7 +38,7 @@ impl Contacts {
     }
 
     /// What is known, and what it lacks from the other.
-    fn or(self, other: &Contacts) -> Contacts {
+    pub(crate) fn or(self, other: &Contacts) -> Contacts {
         Contacts {
             name: self.name,
             phone: self.phone.or_else(|| other.phone.clone()),
@@ -49,7 +50,7 @@ impl Contacts {
 /// By phone, else by email, else a new one. Contacts that the found one lacks are added; its name stays.
 pub(crate) async fn find_or_create(tx: &mut Tx<'_>, given: &Contacts, storefront: StorefrontId) -> Result<CustomerId> {
     lock(tx.conn, given).await?;
-    if let Some(found) = find(tx.conn, given).await? {
+    if let Some(found) = find(tx, given).await? {
         let known = contacts(tx.conn, found).await?;
         write(tx, found, &known, &known.clone().or(given), storefront).await?;
         return Ok(found);
@@ -80,7 +81,7 @@ pub(crate) async fn change(
     lock(tx.conn, given).await?;
     let known = contacts(tx.conn, current).await?;
     let reached_anew = known.phone != given.phone || known.email != given.email;
-    match find(tx.conn, given).await? {
+    match find(tx, given).await? {
         Some(other) if reached_anew && other != current => {
             let known = contacts(tx.conn, other).await?;
             write(tx, other, &known, &given.clone().or(&known), storefront).await?;
@@ -99,7 +100,7 @@ pub(crate) async fn introduce(
 ) -> Result<CustomerId> {
     lock(tx.conn, given).await?;
     let known = contacts(tx.conn, current).await?;
-    let found = find(tx.conn, given).await?;
+    let found = find(tx, given).await?;
     if found.is_some_and(|found| found != current) || (found.is_none() && known.reachable() && given.reachable()) {
         return find_or_create(tx, given, storefront).await;
     }
@@ -159,24 +160,39 @@ pub(crate) async fn contacts(conn: &mut Conn, customer: CustomerId) -> Result<Co
     Ok(Contacts { name: row.get("name")?, phone: row.get("phone")?, email: row.get("email")? })
 }
 
-async fn find(conn: &mut Conn, contacts: &Contacts) -> Result<Option<CustomerId>> {
+/// Whoever works for some storefronts only finds the customers of these: a phone that they type must not tell them who
+/// buys elsewhere. A shop's hook tells nobody anything, and finds everybody.
+async fn find(tx: &mut Tx<'_>, contacts: &Contacts) -> Result<Option<CustomerId>> {
+    let sight = sight(&tx.ctx.actor);
     if let Some(phone) = &contacts.phone {
-        let row =
-            sql!("SELECT id FROM customers WHERE phone = $1 ORDER BY id LIMIT 1").bind(phone).optional(conn).await?;
-        if let Some(row) = row {
+        let row = sql!(
+            "SELECT c.id FROM customers c WHERE c.phone = $1 AND ($2 = '' OR EXISTS (SELECT 1 FROM deals d \
+             WHERE d.customer_id = c.id AND $2 LIKE '%,' || CAST(d.storefront_id AS TEXT) || ',%')) ORDER BY c.id LIMIT 1"
+        );
+        if let Some(row) = row.bind(phone).bind(&sight).optional(tx.conn).await? {
             return row.get("id").map(Some);
         }
     }
     if let Some(email) = &contacts.email {
-        let row = sql!("SELECT id, phone FROM customers WHERE email = $1 ORDER BY id LIMIT 1")
-            .bind(email)
-            .optional(conn)
-            .await?;
-        if let Some(row) = row {
+        let row = sql!(
+            "SELECT c.id FROM customers c WHERE c.email = $1 AND ($2 = '' OR EXISTS (SELECT 1 FROM deals d \
+             WHERE d.customer_id = c.id AND $2 LIKE '%,' || CAST(d.storefront_id AS TEXT) || ',%')) ORDER BY c.id LIMIT 1"
+        );
+        if let Some(row) = row.bind(email).bind(&sight).optional(tx.conn).await? {
             return row.get("id").map(Some);
         }
     }
     Ok(None)
+}
+
+/// ",1,5,": the storefronts whose customers the actor may find; empty for all of them.
+fn sight(actor: &Actor) -> String {
+    match (actor.who, &actor.storefronts) {
+        (Who::User(_) | Who::Token(_), Storefronts::Some(list)) => {
+            list.iter().fold(String::from(","), |text, id| format!("{text}{id},"))
+        }
+        (Who::Shop(_) | Who::System, _) | (Who::User(_) | Who::Token(_), Storefronts::All) => String::new(),
+    }
 }
 
 /// PostgreSQL: two orders of one new customer at once make one customer.

@@ -4,6 +4,7 @@ use domain::auth::{Action, On, Role, may};
 use domain::board::{Card, Refusal};
 use domain::deals::{AssignDeal, CreateDeal, DealContents, EditDeal, Fault, Field};
 use domain::event::{Changed, DealEdited, Fact};
+use domain::funnels::StageKind;
 use domain::ids::*;
 use domain::money::Currency;
 use domain::orders::Line;
@@ -71,7 +72,12 @@ async fn create(tx: &mut Tx<'_>, command: CreateDeal) -> Result<Card> {
         Some(stage) => funnel.stage(stage),
         None => funnel.entrance(),
     };
-    let stage = stage.ok_or(Refusal::StageGone)?.id;
+    let stage = stage.ok_or(Refusal::StageGone)?;
+    // A deal that begins as lost has no reason that anybody was asked for.
+    if stage.kind == StageKind::Lost {
+        return Err(Refusal::ReasonNeeded.into());
+    }
+    let stage = stage.id;
     let customer = customers::find_or_create(tx, &contacts, storefront).await?;
     insert(
         tx,

@@ -3,7 +3,7 @@
 use domain::auth::{Action, Actor, On, Storefronts, may};
 use domain::board::{Limit, Refusal, position};
 use domain::event::{DealMoved, Fact, Scope};
-use domain::funnels::{Funnel, FunnelChange, NewFunnel, STAGES_MAX, Stage, StageForm, StageKind, palette};
+use domain::funnels::{Funnel, FunnelChange, LostReason, NewFunnel, STAGES_MAX, Stage, StageForm, StageKind, palette};
 use domain::ids::*;
 
 use super::reasons;
@@ -181,6 +181,10 @@ async fn remove_stage(tx: &mut Tx<'_>, funnel: &Funnel, id: StageId, deals_to: O
     if count > 0 {
         let to = deals_to.ok_or(Limit::StageHasDeals)?;
         let to = funnel.stage(to).filter(|stage| stage.id != id).ok_or(Refusal::StageGone)?;
+        // Nobody says of each deal why it would be lost.
+        if to.kind == StageKind::Lost && stage.kind != StageKind::Lost {
+            return Err(Refusal::ReasonNeeded.into());
+        }
         move_all(tx, stage, to).await?;
     }
     sql!("UPDATE stages SET removed_at = $2 WHERE id = $1").bind(id).bind(tx.ctx.now).run(tx.conn).await?;
@@ -200,6 +204,7 @@ async fn move_all(tx: &mut Tx<'_>, from: &Stage, to: &Stage) -> Result<()> {
     let (mut last, _) = place_at(tx.conn, to.id, domain::board::Place::Bottom, DealId(0)).await?;
     for row in &cards {
         let mut card = rows::card(row)?;
+        let reason = if to.kind == StageKind::Lost { lost_for(tx.conn, card.id).await? } else { None };
         let place = position::between(last.as_deref(), None);
         let moved = DealMoved {
             from: from.id,
@@ -207,18 +212,27 @@ async fn move_all(tx: &mut Tx<'_>, from: &Stage, to: &Stage) -> Result<()> {
             from_name: from.name.clone(),
             to_name: to.name.clone(),
             position: place.clone(),
+            position_before: card.position.clone(),
             sum: card.sum,
             currency: card.currency,
             since: card.since,
             left: card.left,
-            reason: None,
-            reason_name: None,
+            back: None,
+            reason: reason.as_ref().map(|reason| reason.id),
+            reason_name: reason.map(|reason| reason.name),
             version: card.version + 1,
         };
         write_move(tx, &mut card, moved).await?;
         last = Some(place);
     }
     Ok(())
+}
+
+/// Why a deal on a lost stage is there: it takes its reason along to another one.
+async fn lost_for(conn: &mut Conn, deal: DealId) -> Result<Option<LostReason>> {
+    let row = sql!("SELECT r.id, r.name FROM deals d JOIN lost_reasons r ON r.id = d.lost_reason_id WHERE d.id = $1");
+    let row = row.bind(deal).optional(conn).await?;
+    row.map(|row| Ok(LostReason { id: row.get("id")?, name: row.get("name")? })).transpose()
 }
 
 async fn insert_stage(conn: &mut Conn, funnel: FunnelId, place: i64, form: &StageForm) -> Result<StageId> {

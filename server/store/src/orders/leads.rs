@@ -44,7 +44,7 @@ pub(super) async fn make(tx: &mut Tx<'_>, storefront: StorefrontId, order: &Inco
     let (funnel, stage) = entrance(tx.conn, storefront).await?;
     let customer = customers::find_or_create(tx, &contacts(order), storefront).await?;
     let is_order = order.status != OrderStatus::Draft;
-    insert(
+    let card = insert(
         tx,
         NewDeal {
             storefront,
@@ -62,11 +62,42 @@ pub(super) async fn make(tx: &mut Tx<'_>, storefront: StorefrontId, order: &Inco
             created_at: order.placed_at.min(tx.ctx.now),
         },
     )
-    .await
+    .await?;
+    if !is_order {
+        changed_in_shop(tx.conn, card.id, order.changed_at).await?;
+    }
+    Ok(card)
 }
 
-/// The deal follows its order as long as nobody has changed its goods by hand: then the order's new lines stay on the
-/// order, and the colleague's work stays on the deal. True: it was a cart's until now.
+/// A cart changed before it was ordered: its lead follows, until somebody works on it. True: nothing was written.
+pub(super) async fn refresh(tx: &mut Tx<'_>, card: Card, order: &IncomingOrder) -> Result<(Card, bool)> {
+    let row = sql!("SELECT shop_changed_at FROM deals WHERE id = $1").bind(card.id).one(tx.conn).await?;
+    let known: Option<Millis> = row.get("shop_changed_at")?;
+    let news = known.is_none_or(|known| order.changed_at > known);
+    if card.order_number.is_some() || !news || edited_by_hand(tx.conn, card.id).await? {
+        return Ok((card, true));
+    }
+    let version = card.version;
+    let known = introduce(tx, &card, order).await?;
+    let card = take(tx, card, order, Taken { known, goods: true }).await?;
+    changed_in_shop(tx.conn, card.id, order.changed_at).await?;
+    let unchanged = card.version == version;
+    Ok((card, unchanged))
+}
+
+async fn changed_in_shop(conn: &mut Conn, deal: DealId, at: Millis) -> Result<()> {
+    sql!("UPDATE deals SET shop_changed_at = $2 WHERE id = $1").bind(deal).bind(at).run(conn).await.map(drop)
+}
+
+async fn edited_by_hand(conn: &mut Conn, deal: DealId) -> Result<bool> {
+    let row =
+        sql!("SELECT seq FROM events WHERE deal_id = $1 AND kind = 'deal_edited' AND actor NOT LIKE 'shop:%' LIMIT 1");
+    Ok(row.bind(deal).optional(conn).await?.is_some())
+}
+
+/// The deal follows its order: its goods as long as nobody has changed them by hand (then the order's new lines stay on
+/// the order, and the colleague's work stays on the deal), its customer as long as they are reached as the order said.
+/// True: it was a cart's until now.
 pub(super) async fn follow(
     tx: &mut Tx<'_>,
     deal: DealId,
@@ -78,11 +109,51 @@ pub(super) async fn follow(
         return Ok((become_order(tx, card, order).await?, true));
     }
     let details = crate::deals::details(tx.conn, card.clone()).await?;
-    if details.lines != known.lines || card.sum != known.total {
-        return Ok((card, false));
+    let goods = details.lines == known.lines && card.sum == known.total;
+    let known = reached_anew(tx, &card, known, order).await?;
+    Ok((take(tx, card, order, Taken { known, goods }).await?, false))
+}
+
+/// Who the deal's customer is now, and what of them changed.
+type Customer = (CustomerId, Vec<Changed>);
+
+/// The shop gave the order other contacts. They are the deal's too, unless somebody has reached the customer otherwise.
+async fn reached_anew(tx: &mut Tx<'_>, card: &Card, known: &Known, order: &IncomingOrder) -> Result<Customer> {
+    let given = contacts(order);
+    let Some(said) = known.contacts.as_ref().filter(|said| **said != given) else {
+        return Ok((card.customer, Vec::new()));
+    };
+    let now = customers::contacts(tx.conn, card.customer).await?;
+    if now.phone != said.phone || now.email != said.email {
+        return Ok((card.customer, Vec::new()));
     }
-    let customer = card.customer;
-    Ok((take_goods(tx, card, order, (customer, Vec::new())).await?, false))
+    let name = if now.name == said.name { given.name.clone() } else { now.name.clone() };
+    let after = Contacts { name, ..given.or(&now) };
+    let customer = customers::change(tx, card.customer, &after, card.storefront).await?;
+    Ok((customer, differences(tx, (card.customer, &now), customer).await?))
+}
+
+/// A cart's customer is often nobody yet.
+async fn introduce(tx: &mut Tx<'_>, card: &Card, order: &IncomingOrder) -> Result<Customer> {
+    let before = customers::contacts(tx.conn, card.customer).await?;
+    let customer = customers::introduce(tx, card.customer, &contacts(order), card.storefront).await?;
+    Ok((customer, differences(tx, (card.customer, &before), customer).await?))
+}
+
+async fn differences(
+    tx: &mut Tx<'_>,
+    (was, before): (CustomerId, &Contacts),
+    customer: CustomerId,
+) -> Result<Vec<Changed>> {
+    let after = customers::contacts(tx.conn, customer).await?;
+    let mut parts = Vec::new();
+    if customer != was || before.name != after.name {
+        parts.push(Changed::Customer);
+    }
+    if before.phone != after.phone || before.email != after.email {
+        parts.push(Changed::Contacts);
+    }
+    Ok(parts)
 }
 
 /// A cart's lead that was ordered: it gets its number, its customer, and the goods as ordered.
@@ -90,16 +161,7 @@ async fn become_order(tx: &mut Tx<'_>, mut card: Card, order: &IncomingOrder) ->
     if order.status == OrderStatus::Draft {
         return Ok(card);
     }
-    let before = customers::contacts(tx.conn, card.customer).await?;
-    let customer = customers::introduce(tx, card.customer, &contacts(order), card.storefront).await?;
-    let after = customers::contacts(tx.conn, customer).await?;
-    let mut parts = Vec::new();
-    if customer != card.customer || before.name != after.name {
-        parts.push(Changed::Customer);
-    }
-    if before.phone != after.phone || before.email != after.email {
-        parts.push(Changed::Contacts);
-    }
+    let known = introduce(tx, &card, order).await?;
     // The log learns of the number from the order's own fact.
     card.order_number = Some(order.number.clone());
     let lines = crate::deals::details(tx.conn, card.clone()).await?.lines;
@@ -109,19 +171,21 @@ async fn become_order(tx: &mut Tx<'_>, mut card: Card, order: &IncomingOrder) ->
         .bind(contents::search(Some(&order.number), &lines))
         .run(tx.conn)
         .await?;
-    take_goods(tx, card, order, (customer, parts)).await
+    take(tx, card, order, Taken { known, goods: true }).await
+}
+
+/// What a deal takes over from its order.
+struct Taken {
+    known: Customer,
+    goods: bool,
 }
 
 /// Goods and sum as ordered, in the deal's own currency only, and a customer who may have become known.
-async fn take_goods(
-    tx: &mut Tx<'_>,
-    card: Card,
-    order: &IncomingOrder,
-    (customer, mut parts): (CustomerId, Vec<Changed>),
-) -> Result<Card> {
+async fn take(tx: &mut Tx<'_>, card: Card, order: &IncomingOrder, taken: Taken) -> Result<Card> {
+    let Taken { known: (customer, mut parts), goods } = taken;
     let details = crate::deals::details(tx.conn, card.clone()).await?;
     let (mut lines, mut sum) = (details.lines, card.sum);
-    if card.currency == order.currency {
+    if goods && card.currency == order.currency {
         if lines != order.lines {
             parts.push(Changed::Lines);
             lines.clone_from(&order.lines);
@@ -147,7 +211,7 @@ async fn take_goods(
     update(tx, &card, Update { contents: &contents, customer, parts }).await
 }
 
-fn contacts(order: &IncomingOrder) -> Contacts {
+pub(super) fn contacts(order: &IncomingOrder) -> Contacts {
     let name = match order.customer.name.trim() {
         "" => format!("{}{}", customers::UNNAMED, order.number),
         name => name.to_owned(),

@@ -11,6 +11,7 @@ use domain::orders::{IncomingOrder, Line, OrderStatus};
 use serde::{Deserialize, Serialize};
 
 use crate::board::{self, card_for_update};
+use crate::customers::Contacts;
 use crate::deals::contents;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
@@ -74,12 +75,14 @@ struct Known {
     shop_status: String,
     paid: bool,
     note: String,
+    /// None: it came before they were kept, or was deleted before it was created.
+    contacts: Option<Contacts>,
 }
 
 async fn known(conn: &mut Conn, storefront: StorefrontId, external_id: &str) -> Result<Option<Known>> {
     let row = sql!(
-        "SELECT id, number, changed_at, deleted_at, deal_id, total, shop_status, paid, note FROM orders \
-         WHERE storefront_id = $1 AND external_id = $2"
+        "SELECT id, number, changed_at, deleted_at, deal_id, total, shop_status, paid, note, contact_name, \
+         contact_phone, contact_email FROM orders WHERE storefront_id = $1 AND external_id = $2"
     )
     .bind(storefront)
     .bind(external_id)
@@ -102,6 +105,10 @@ async fn known(conn: &mut Conn, storefront: StorefrontId, external_id: &str) -> 
         shop_status: row.get("shop_status")?,
         paid: row.get("paid")?,
         note: row.get("note")?,
+        contacts: match row.get::<Option<String>>("contact_name")? {
+            Some(name) => Some(Contacts { name, phone: row.get("contact_phone")?, email: row.get("contact_email")? }),
+            None => None,
+        },
     }))
 }
 
@@ -115,7 +122,7 @@ async fn receive(
     let known = known(tx.conn, storefront, &order.external_id).await?;
     if order.status == OrderStatus::Draft && known.is_none() {
         let (deal, unchanged) = match leads::made(tx.conn, storefront, &order.external_id).await? {
-            Some(deal) => (deal, true),
+            Some(deal) => leads::refresh(tx, deal, &order).await?,
             None => (leads::make(tx, storefront, &order).await?, false),
         };
         return Ok(Received { order: None, deal: Some(deal.id), unchanged });
@@ -130,8 +137,9 @@ async fn create(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder
     let deal = leads::find_or_make(tx, storefront, order).await?;
     let row = sql!(
         "INSERT INTO orders (storefront_id, external_id, number, shop_status, status, currency, total, shipping_total, \
-         discount_total, payment_method, paid, note, placed_at, changed_at, customer_id, deal_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id"
+         discount_total, payment_method, paid, note, placed_at, changed_at, contact_name, contact_phone, contact_email, \
+         customer_id, deal_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id"
     );
     let id: OrderId = bind_order(row.bind(storefront).bind(&order.external_id), order)
         .bind(deal.customer)
@@ -158,14 +166,16 @@ async fn change(
         && known.total == order.total
         && known.paid == order.paid
         && known.note == order.note
-        && known.lines == order.lines;
+        && known.lines == order.lines
+        && known.contacts.as_ref().is_none_or(|known| *known == leads::contacts(order));
     if (order.changed_at < known.changed_at || same) && !revives {
         return Ok(Received { order: Some(known.id), deal: known.deal, unchanged: true });
     }
     let row = sql!(
         "UPDATE orders SET number = $2, shop_status = $3, status = $4, currency = $5, total = $6, shipping_total = $7, \
          discount_total = $8, payment_method = $9, paid = $10, note = $11, placed_at = $12, changed_at = $13, \
-         deleted_at = CASE WHEN $14 = 1 THEN NULL ELSE deleted_at END WHERE id = $1"
+         contact_name = $14, contact_phone = $15, contact_email = $16, \
+         deleted_at = CASE WHEN $17 = 1 THEN NULL ELSE deleted_at END WHERE id = $1"
     );
     bind_order(row.bind(known.id), order).bind(revives).run(tx.conn).await?;
     write_order_lines(tx.conn, known.id, &order.lines).await?;
@@ -270,6 +280,7 @@ async fn mark(tx: &mut Tx<'_>, card: &mut Card, order: OrderId, number: &str, ma
 }
 
 fn bind_order(statement: crate::sql::Sql, order: &IncomingOrder) -> crate::sql::Sql {
+    let Contacts { name, phone, email } = leads::contacts(order);
     statement
         .bind(&order.number)
         .bind(&order.shop_status)
@@ -283,6 +294,9 @@ fn bind_order(statement: crate::sql::Sql, order: &IncomingOrder) -> crate::sql::
         .bind(&order.note)
         .bind(order.placed_at)
         .bind(order.changed_at)
+        .bind(name)
+        .bind(phone)
+        .bind(email)
 }
 
 async fn write_order_lines(conn: &mut Conn, order: OrderId, lines: &[Line]) -> Result<()> {

@@ -50,6 +50,12 @@ impl Store {
     }
 }
 
+/// Customers and secrets are in it.
+fn for_its_owner(file: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    Ok(fs::set_permissions(file, fs::Permissions::from_mode(0o600))?)
+}
+
 /// A read transaction of its own copies the database; the write connection is not asked.
 async fn vacuum_into(read: &SqlitePool, to: &Path) -> Result<()> {
     let to = to.to_str().ok_or_else(|| Error::Corrupt(format!("{} is no text", to.display())))?;
@@ -87,6 +93,7 @@ impl Draft {
 
     /// Gives it its name, unless somebody has taken that meanwhile.
     pub fn publish(self, target: &Path) -> Result<()> {
+        for_its_owner(&self.path)?;
         File::open(&self.path)?.sync_all()?;
         match fs::hard_link(&self.path, target) {
             Ok(()) => {}
@@ -99,6 +106,7 @@ impl Draft {
 
     /// Puts it in the place of what is there.
     pub fn replace(self, target: &Path) -> Result<()> {
+        for_its_owner(&self.path)?;
         File::open(&self.path)?.sync_all()?;
         fs::rename(&self.path, target)?;
         sync_folder(target)

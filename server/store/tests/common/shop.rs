@@ -124,7 +124,7 @@ pub fn form(name: &str, phone: &str, lines: &[(&str, &str, &str)]) -> DealForm {
 }
 
 pub fn to(card: &Card, stage: StageId, place: Place) -> MoveDeal {
-    MoveDeal { command: id(), deal: card.id, to: stage, place, from: card.stage, reason: None }
+    MoveDeal { command: id(), deal: card.id, to: stage, place, from: card.stage, reason: None, undoes: None }
 }
 
 /// A kettle and two cups for 500 hryvnias.
