@@ -118,6 +118,29 @@ test.describe('where reasons are listed', () => {
     await seen.card('Lost One').click();
     await expect(seen.page.locator('.history')).toContainText(`Moved from “New order” to “Cancelled”, reason: ${words}`);
   });
+
+  test('a lost deal that was taken up by mistake is lost again by an undo, for the same reason and unasked', async ({ shop, board }) => {
+    await shop.order(1, { name: 'Second Thoughts' });
+    const [seen, other] = await Promise.all([board(), board()]);
+    await seen.drag('Second Thoughts', 'Cancelled');
+    const dialog = seen.page.getByRole('dialog', { name: 'Why was the deal lost?' });
+    const reason = dialog.locator('.choices button').nth(1);
+    const words = (await reason.textContent())!.trim();
+    await reason.click();
+    await expect(other.cardOn('Cancelled', 'Second Thoughts')).toBeVisible();
+
+    await seen.drag('Second Thoughts', 'Processing');
+    await expect(other.cardOn('Processing', 'Second Thoughts')).toBeVisible();
+    await seen.toast('Second Thoughts → “Processing”').getByRole('button', { name: 'Undo' }).click();
+    for (const one of [seen, other]) {
+      await expect(one.cardOn('Cancelled', 'Second Thoughts')).toBeVisible();
+      await expect(one.cardOn('Processing', 'Second Thoughts')).toHaveCount(0);
+    }
+    await expect(seen.page.locator('dialog[open]')).toHaveCount(0);
+    await seen.reload();
+    await seen.cardOn('Cancelled', 'Second Thoughts').click();
+    await expect(seen.page.locator('.history')).toContainText(`Moved from “Processing” to “Cancelled”, reason: ${words}`);
+  });
 });
 
 test('a move can be undone, and goes back to its place', async ({ shop, board }) => {
@@ -130,6 +153,17 @@ test('a move can be undone, and goes back to its place', async ({ shop, board })
   await seen.toast(before[1]).getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => seen.customers('New order')).toEqual(before);
   await expect.poll(() => other.customers('New order')).toEqual(before);
+});
+
+test('a place within a column can be undone as well', async ({ shop, board }) => {
+  for (const [n, name] of ['First', 'Second', 'Third'].entries()) await shop.order(n + 1, { name });
+  const [seen, other] = await Promise.all([board(), board()]);
+  const before = await seen.customers('New order');
+  const [top, middle, bottom] = before;
+  await seen.drag(bottom, 'New order', 4);
+  for (const one of [seen, other]) await expect.poll(() => one.customers('New order')).toEqual([bottom, top, middle]);
+  await seen.toast(`${bottom}: another place on “New order”`).getByRole('button', { name: 'Undo' }).click();
+  for (const one of [seen, other]) await expect.poll(() => one.customers('New order')).toEqual(before);
 });
 
 test('the menu moves without dragging', async ({ shop, board }) => {

@@ -1,4 +1,5 @@
 import { Board, expect, test } from './fixtures';
+import { makeFunnel } from './support/settings';
 
 async function openNew(seen: Board) {
   await seen.page.getByRole('button', { name: 'New deal' }).first().click();
@@ -30,12 +31,12 @@ test('a deal made by hand: faults beside their fields, then the card in every br
   await drawer.locator('#deal-phone').fill('(067) 222-33-44');
   await drawer.locator('#deal-email').fill('taras@example.ua');
   await drawer.locator('.line-quantity').first().fill('2');
-  await expect(drawer.locator('#deal-sum')).toHaveText('₴2,999');
+  await expect(drawer.locator('#deal-sum')).toHaveAttribute('placeholder', '2999');
   await drawer.getByRole('button', { name: 'Add a product' }).click();
   await drawer.locator('.line-name').nth(1).fill('Delivery');
   await drawer.locator('.line-quantity').nth(1).fill('1');
   await drawer.locator('.line-price').nth(1).fill('80');
-  await expect(drawer.locator('#deal-sum')).toHaveText('₴3,079');
+  await expect(drawer.locator('#deal-sum')).toHaveAttribute('placeholder', '3079');
   await drawer.getByRole('button', { name: 'Save' }).click();
   await expect(seen.page.locator('dialog[open]')).toHaveCount(0);
   await expect(seen.toast('Deal created')).toBeVisible();
@@ -49,8 +50,9 @@ test('a deal made by hand: faults beside their fields, then the card in every br
   }
 });
 
-test('the plus of a column makes the deal on that stage', async ({ board }) => {
+test('the plus of a column makes the deal on that stage, and a lost one has none', async ({ board }) => {
   const seen = await board();
+  await expect(seen.column('Cancelled').getByRole('button', { name: 'New deal' })).toHaveCount(0);
   await seen.column('Processing').getByRole('button', { name: 'New deal' }).click();
   const drawer = seen.page.getByRole('dialog', { name: 'New deal' });
   await drawer.locator('#deal-name').fill('Straight In');
@@ -59,6 +61,29 @@ test('the plus of a column makes the deal on that stage', async ({ board }) => {
   await drawer.locator('.line-price').first().fill('10');
   await drawer.getByRole('button', { name: 'Save' }).click();
   await expect(seen.cardOn('Processing', 'Straight In')).toBeVisible();
+});
+
+test('on a board that storefronts share, a new deal says whose it is and is counted in their money', async ({ shop, person }) => {
+  const tea = await shop.addStorefront('Tea shop', { currency: 'EUR', preset: 'none' });
+  const page = await person();
+  const seen = await new Board(page).open(shop.board);
+  let drawer = await openNew(seen);
+  await expect(drawer.locator('#deal-storefront'), 'a storefront’s own board need not ask').toHaveCount(0);
+
+  await seen.open(await makeFunnel(page, { name: 'Everything', storefront: 'Every storefront' }));
+  drawer = await openNew(seen);
+  await expect(drawer.locator('#deal-storefront option:checked')).toHaveText('Coffee shop');
+  await expect(drawer.locator('.lines-sum')).toContainText('Sum, UAH');
+  await drawer.locator('#deal-storefront').selectOption({ label: 'Tea shop' });
+  await expect(drawer.locator('.lines-sum')).toContainText('Sum, EUR');
+  await drawer.locator('#deal-name').fill('Tea Lover');
+  await drawer.locator('.line-name').first().fill('Sencha');
+  await drawer.locator('.line-price').first().fill('12.50');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  const card = seen.cardOn('New order', 'Tea Lover');
+  await expect(card.locator('.storefront')).toHaveText('Tea shop');
+  await expect(card.locator('.sum')).toHaveText('€12.50');
+  expect(await shop.deals(`storefront=${tea.id}`)).toMatchObject([{ storefront: tea.id, currency: 'EUR', sum: 1250 }]);
 });
 
 test('an edit is saved, told in the history, and seen elsewhere', async ({ shop, board }) => {
@@ -82,6 +107,43 @@ test('an edit is saved, told in the history, and seen elsewhere', async ({ shop,
   await seen.reload();
   await seen.card('Edited Soon').click();
   await expect(drawer.locator('#deal-comment')).toHaveValue('Calls back after six');
+});
+
+test('a sum with the delivery in it outlives an edit of something else; a typed one is saved, and none is the goods’', async ({ shop, board }) => {
+  await shop.order(9, { name: 'Far Away', total: '1330.00', shipping: '80.00' });
+  const [seen, other] = await Promise.all([board(), board()]);
+  const drawer = seen.page.getByRole('dialog', { name: 'Deal' });
+  const sum = drawer.locator('#deal-sum');
+  /** Saves, and reads in a page loaded anew what the history says of it. */
+  const save = async (told: string) => {
+    await drawer.getByRole('button', { name: 'Save' }).click();
+    await expect(seen.toast('Deal saved')).toBeVisible();
+    await seen.reload();
+    await seen.card('Far Away').click();
+    await expect(drawer.locator('.history')).toContainText(told);
+  };
+  await seen.card('Far Away').click();
+  await expect(sum).toHaveValue('1330');
+  await expect(sum).toHaveAttribute('placeholder', '1250');
+  await drawer.locator('#deal-comment').fill('Leave it with the neighbour');
+  await save('Changed: comment');
+  await expect(drawer.locator('.history')).not.toContainText('sum ₴');
+  await expect(sum).toHaveValue('1330');
+  await other.expectHead('New order', 1, '₴1,330');
+
+  await sum.fill('a lot');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await expect(sum).toHaveAttribute('aria-invalid', 'true');
+  await expect(drawer.locator('.lines').getByRole('alert').filter({ hasText: 'A number is needed here' })).toBeVisible();
+  await sum.fill('1300.50');
+  await save('sum ₴1,330 → ₴1,300.50');
+  await expect(sum).toHaveValue('1300.50');
+  await expect(other.card('Far Away').locator('.sum')).toHaveText('₴1,300.50');
+
+  await sum.fill('');
+  await save('sum ₴1,300.50 → ₴1,250');
+  await expect(sum).toHaveValue('');
+  await other.expectHead('New order', 1, '₴1,250');
 });
 
 test('unsaved changes are not lost without asking', async ({ shop, board }) => {

@@ -1,4 +1,7 @@
 import { Board, expect, test } from './fixtures';
+import { makeFunnel } from './support/settings';
+
+const DAY_MS = 86_400_000;
 
 async function openPanel(seen: Board) {
   await seen.page.getByRole('button', { name: 'Filter' }).click();
@@ -88,6 +91,55 @@ test('by the responsible person, and by nobody', async ({ shop, board }) => {
   await seen.expectHead('New order', 1, '₴20');
 });
 
+test('by storefront, on a board that several share', async ({ shop, person }) => {
+  const tea = await shop.addStorefront('Tea shop', { preset: 'none' });
+  const cups = await shop.addStorefront('Cup shop', { preset: 'none' });
+  const page = await person();
+  const shared = await makeFunnel(page, { name: 'Everything', storefront: 'Every storefront' });
+  await shop.order(1, { name: 'Tea Lover', total: '20.00' }, tea);
+  await shop.order(2, { name: 'Cup Lover', total: '30.00' }, cups);
+  const seen = await new Board(page).open(shared);
+  await seen.expectHead('New order', 2, '₴50');
+  const panel = await openPanel(seen);
+  await panel.locator('#f-storefront').selectOption({ label: 'Tea shop' });
+  await seen.expectHead('New order', 1, '₴20');
+  await expect(seen.card('Tea Lover').locator('.storefront')).toHaveText('Tea shop');
+  await expect(page).toHaveURL((url) => url.searchParams.get('storefront') === String(tea.id));
+
+  await seen.reload();
+  await seen.expectHead('New order', 1, '₴20');
+  const again = await openPanel(seen);
+  await expect(again.locator('#f-storefront option:checked')).toHaveText('Tea shop');
+  await again.locator('#f-storefront').selectOption({ label: 'Cup shop' });
+  await seen.expectHead('New order', 1, '₴30');
+  await again.locator('#f-storefront').selectOption({ label: 'All storefronts' });
+  await seen.expectHead('New order', 2, '₴50');
+});
+
+test('by the day of the order in the shop’s own time, both days included', async ({ shop, board }) => {
+  // In Kyiv half an hour before a midnight, half an hour after it, and half an hour after the next.
+  const placed = ['2025-03-10T21:30:00Z', '2025-03-10T22:30:00Z', '2025-03-11T22:30:00Z'];
+  for (const [n, at] of placed.entries()) {
+    await shop.order(n + 1, { name: `On March ${n + 10}`, total: `${10 * 2 ** n}.00`, at: new Date(at) });
+  }
+  const seen = await board();
+  await seen.expectHead('New order', 3, '₴70');
+  const panel = await openPanel(seen);
+  await panel.locator('#f-from').fill('2025-03-11');
+  await seen.expectHead('New order', 2, '₴60');
+  await panel.locator('#f-to').fill('2025-03-11');
+  await seen.expectHead('New order', 1, '₴20');
+  await expect(seen.card('On March 11')).toBeVisible();
+  await expect(seen.page).toHaveURL(/from=2025-03-11&to=2025-03-11/);
+
+  await seen.reload();
+  await seen.expectHead('New order', 1, '₴20');
+  const again = await openPanel(seen);
+  await expect(again.locator('#f-from')).toHaveValue('2025-03-11');
+  await again.locator('#f-from').fill('');
+  await seen.expectHead('New order', 2, '₴30');
+});
+
 test('a view is saved under a name, opened by another browser of the same person, and removed', async ({ shop, board }) => {
   await shop.order(1, { name: 'Big', total: '5000.00' });
   await shop.order(2, { name: 'Small', total: '5.00' });
@@ -125,8 +177,7 @@ test.describe('in the demo shop', () => {
   test.use({ furnished: 'demo' });
 
   test('overdue, and by source: as many as the API finds', async ({ shop, person }) => {
-    const { funnels } = await shop.api<{ funnels: { id: number }[] }>('/funnels');
-    const { id } = funnels.find((funnel) => funnel.id !== shop.storefront.funnel)!;
+    const id = await shop.demoFunnel();
     const seen = await new Board(await person()).open(`/f/${id}`);
     const panel = await openPanel(seen);
     const same = async (query: string) => expect
@@ -141,5 +192,21 @@ test.describe('in the demo shop', () => {
     await panel.locator('#f-source').selectOption('call');
     await expect(seen.page).toHaveURL(/source=call/);
     await same('source=call');
+  });
+
+  test('by days on the stage: those that have stood there for so long, and only those', async ({ shop, person }) => {
+    const id = await shop.demoFunnel();
+    const seen = await new Board(await person()).open(`/f/${id}`);
+    const panel = await openPanel(seen);
+    await panel.locator('#f-age').fill('3');
+    await panel.locator('#f-age').blur();
+    await expect(seen.page).toHaveURL(/age=3/);
+    const all = await shop.deals(`funnel=${id}`);
+    const aged = async () => (await shop.deals(`funnel=${id}`)).filter(({ since }) => since <= Date.now() - 3 * DAY_MS).length;
+    await expect.poll(async () => (await total(seen)) - (await aged()), { timeout: 15_000 }).toBe(0);
+    expect(await total(seen)).toBeGreaterThan(0);
+    expect(await total(seen)).toBeLessThan(all.length);
+    const ages = await seen.page.locator('[data-card-id] .age').allInnerTexts();
+    expect(ages.filter((words) => !/^\s*([3-9]|\d\d+) d/.test(words))).toEqual([]);
   });
 });

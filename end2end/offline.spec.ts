@@ -25,6 +25,11 @@ async function online(seen: Board): Promise<void> {
   await expect(seen.page.locator('#live')).toHaveText('Live', { timeout: 20_000 });
 }
 
+/** Moves that the browser keeps until the server has answered. */
+function kept(seen: Board): Promise<number> {
+  return seen.page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('voronka-move:')).length);
+}
+
 test('cut off, the board says so and stays readable; after the return nothing is missed', async ({ shop, wire, far, board }) => {
   await shop.order(1, { name: 'Before', total: '100.00' });
   const near = await board();
@@ -103,13 +108,33 @@ test('a move kept while cut off outlives a reload of the tab', async ({ shop, wi
   await far.page.route('**/api/send_move*', (route) => route.abort('connectionrefused'));
   await far.drag('Patient', 'Confirmation');
   await expect(far.cardOn('Confirmation', 'Patient')).toBeVisible();
-  await expect.poll(() => far.page.evaluate(() => Object.keys(sessionStorage).length)).toBe(1);
+  await expect.poll(() => kept(far)).toBe(1);
   await expect(near.cardOn('New order', 'Patient')).toBeVisible();
   await far.reload();
   await expect(far.cardOn('Confirmation', 'Patient')).toBeVisible();
   await far.page.unroute('**/api/send_move*');
   await expect(near.cardOn('Confirmation', 'Patient')).toBeVisible({ timeout: 15_000 });
+  await expect.poll(() => kept(far)).toBe(0);
   await wire.cut();
+});
+
+test('a move kept while cut off outlives its tab: the next one sends it', async ({ shop, wire, far, board }) => {
+  await shop.order(1, { name: 'Left Behind' });
+  const near = await board();
+  await expect(far.card('Left Behind')).toBeVisible();
+  await wire.cut();
+  await offline(far);
+  await far.drag('Left Behind', 'Confirmation');
+  await expect(far.page.getByText('1 move is waiting for the connection')).toBeVisible();
+  await far.page.close();
+  await expect(near.cardOn('New order', 'Left Behind')).toBeVisible();
+
+  await wire.mend();
+  const next = await new Board(await far.page.context().newPage()).open(shop.board);
+  for (const seen of [next, near]) await expect(seen.cardOn('Confirmation', 'Left Behind')).toBeVisible();
+  await expect.poll(() => kept(next)).toBe(0);
+  await next.reload();
+  await expect(next.cardOn('Confirmation', 'Left Behind')).toBeVisible();
 });
 
 test('the browser says it is offline: the board says it too', async ({ shop, far, complaints }) => {

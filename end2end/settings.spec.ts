@@ -1,4 +1,6 @@
 import { awake, Board, expect, test } from './fixtures';
+import { wooOrder } from './support/orders';
+import { makeFunnel } from './support/settings';
 import { live } from './support/shop';
 
 test('a funnel from a preset: previewed, created, on the board', async ({ person }) => {
@@ -121,6 +123,33 @@ test('a delivery that could not be read is kept with its reason, and a second tr
   await replay.click();
   await expect(page.locator('.toast')).toContainText('Not this time either');
   await expect(kept).toBeVisible();
+});
+
+test('an order that found no funnel is understood once there is one, and stands on its board', async ({ shop, person }) => {
+  const tea = await shop.addStorefront('Tea shop', { preset: 'none' });
+  const body = JSON.stringify(wooOrder(88, { name: 'Early Bird', total: '640.00' }));
+  expect(await shop.hook(body, 'order.created', tea)).toEqual({ status: 'kept' });
+  const page = await person();
+  await page.goto('/settings/intake');
+  const kept = page.getByRole('listitem').filter({ hasText: 'Tea shop · order.created' });
+  await expect(kept).toContainText('This stage is gone.');
+
+  const board = await makeFunnel(page, { name: 'Tea orders', storefront: 'Tea shop' });
+  await page.goto('/settings/intake');
+  const replay = kept.getByRole('button', { name: 'Process again' });
+  await awake(replay);
+  await replay.click();
+  await expect(page.locator('.toast')).toContainText('Understood');
+  await expect(kept).toHaveCount(0);
+  await expect(page.getByText('Everything that came in was understood')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Everything that came in was understood')).toBeVisible();
+
+  const seen = await new Board(page).open(board);
+  await expect(seen.cardOn('New order', 'Early Bird')).toBeVisible();
+  // The shop may send it once more: it is known by now.
+  expect(await shop.hook(body, 'order.created', tea)).toMatchObject({ status: 'unchanged' });
+  await seen.expectHead('New order', 1, '₴640');
 });
 
 test('reasons for losing: added in the settings, asked for on the board', async ({ shop, person, board }) => {

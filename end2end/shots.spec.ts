@@ -1,7 +1,6 @@
 // Pictures of every view for people to look at, in end2end/shots: width-theme-language-view.png.
 import type { Page } from '@playwright/test';
 import { Board, expect, test } from './fixtures';
-import type { Shop } from './support/shop';
 
 const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }, { width: 1920, height: 1080 }];
 const LOCALES = { uk: 'uk-UA', en: 'en-US' } as const;
@@ -25,7 +24,7 @@ for (const [lang, locale] of Object.entries(LOCALES)) {
         await door.goto('/sign-in');
         await shot(door, 'sign-in');
         await inside.setViewportSize(size);
-        await new Board(inside).open(`/f/${await demoFunnel(shop)}`);
+        await new Board(inside).open(`/f/${await shop.demoFunnel()}`);
         await shot(inside, 'board');
         await inside.locator('.filter > button').click();
         await expect(inside.locator('form.filter-panel')).toBeVisible();
@@ -37,6 +36,10 @@ for (const [lang, locale] of Object.entries(LOCALES)) {
         await inside.locator('[data-card-id]').first().locator('.goods').click();
         await expect(inside.locator('.history li').first()).toBeVisible();
         await shot(inside, 'deal');
+        await inside.locator('#customer-link').scrollIntoViewIfNeeded();
+        await shot(inside, 'deal-link');
+        await door.goto(await inside.locator('#customer-link').inputValue());
+        await shot(door, 'order');
         await inside.keyboard.press('Escape');
         await inside.getByRole('button', { name: NEW_DEAL }).first().click();
         await expect(inside.locator('dialog[open]')).toBeVisible();
@@ -49,9 +52,4 @@ for (const [lang, locale] of Object.entries(LOCALES)) {
       }
     });
   }
-}
-
-async function demoFunnel(shop: Shop): Promise<number> {
-  const { funnels } = await shop.api<{ funnels: { id: number }[] }>('/funnels');
-  return funnels.find((funnel) => funnel.id !== shop.storefront.funnel)!.id;
 }

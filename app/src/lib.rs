@@ -12,6 +12,8 @@ mod board;
 mod deals;
 mod auth;
 mod settings;
+#[cfg(feature = "ssr")]
+pub mod tracking;
 
 pub use shell::App;
 #[cfg(feature = "ssr")]

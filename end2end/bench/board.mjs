@@ -4,13 +4,19 @@ import { statSync } from 'node:fs';
 import { get } from 'node:http';
 import { brotliCompressSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
+import { listen } from './listeners.mjs';
 import { Shop, binary, quantile, sleep, spread } from './shop.mjs';
 
 const SIZES = (process.env.SIZES || '1000,5000,10000').split(',').map(Number);
 const RUNS = Number(process.env.RUNS || 5);
 const MOVES = 200;
+/** On one board, the browser that is measured among them. */
+const VIEWERS = [1, 50, 500];
+const MOVES_PER_SECOND = 50;
+const MOVING_SECONDS = 10;
 
 const shop = new Shop();
+let turn = 0;
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {
   await shop.open();
@@ -91,7 +97,8 @@ async function boards() {
   const page = await boardPage(context);
   await dragging(page, size);
   await scrolling(page, size);
-  await watching(page, size);
+  await watching(page);
+  await crowded(page);
   console.log(`- server after all this: **${shop.residentMb().toFixed(0)} MB** resident (goal 100)`);
   await context.close();
 }
@@ -214,40 +221,90 @@ async function frames(page, scroll) {
   return measured;
 }
 
-/** Moves by somebody else, from their asking and from the server's answer to the frame that shows them. */
-async function watching(page, size) {
+/** Moves by somebody else, one after the other, on a quiet board. */
+async function watching(page) {
+  const { sent, seen, figures } = await watched(page, async () => {
+    const sent = [];
+    for (let i = 0; i < MOVES; i++) {
+      sent.push(await moveOn());
+      await sleep(20);
+    }
+    return sent;
+  });
+  console.log(`- somebody’s move by REST, one viewer, ${seen.length} of ${sent.length} seen: asked → painted **${figures('painted')}** (goal 25 / 100; Planka 287 / 630 at 1k); asked → in the DOM ${figures('noted')}; asked → answered (durable) ${figures('answered')}`);
+}
+
+/** The same while many look on and many move. */
+async function crowded(page) {
+  console.log(`- the same at ${MOVES_PER_SECOND} moves a second for ${MOVING_SECONDS} s, whether answered or not:`);
+  for (const viewers of VIEWERS) {
+    const end = await listen(shop, viewers - 1);
+    const { sent, seen, figures } = await watched(page, moveOnAndOn);
+    const { heard, lost } = await end();
+    const others = viewers > 1 ? `; the other sockets heard ${heard} events, ${lost} were lost` : '';
+    console.log(`  - ${viewers} ${viewers > 1 ? 'viewers' : 'viewer'}, ${seen.length} of ${sent.length} seen: asked → painted **${figures('painted')}** (goal 25 / 100); asked → answered (durable) ${figures('answered')}${others}`);
+  }
+}
+
+/** Moves the next of the deals one stage on. */
+async function moveOn() {
+  const deal = shop.deals[(100 + turn++ * 7) % shop.deals.length];
+  deal.stage = shop.stages[(shop.stages.indexOf(deal.stage) + 1) % 3];
+  const key = `${deal.id} ${deal.stage}`;
+  const asked = now();
+  await shop.move(deal.id, deal.stage);
+  return { key, asked, answered: now() };
+}
+
+/** An open loop: each move at its time, however long the ones before it take. */
+async function moveOnAndOn() {
+  const begun = performance.now();
+  const sent = [];
+  for (let i = 0; i < MOVES_PER_SECOND * MOVING_SECONDS; i++) {
+    await sleep(Math.max(0, begun + (i * 1_000) / MOVES_PER_SECOND - performance.now()));
+    sent.push(moveOn());
+  }
+  return Promise.all(sent);
+}
+
+/** What the page shows of moves, from their asking to the frame that shows them. */
+async function watched(page, move) {
   await page.reload();
   await page.waitForSelector('#live.on', { state: 'attached' });
   await sleep(1_000);
   await page.evaluate(() => {
     globalThis.painted = {};
     globalThis.noted = {};
-    new MutationObserver(() => {
-      const now = performance.timeOrigin + performance.now();
+    const note = (appeared) => {
       for (const column of document.querySelectorAll('[data-column-id]')) {
-        const card = column.querySelector('[data-card-id]')?.dataset.cardId;
-        const key = `${card} ${column.dataset.columnId}`;
-        if (!card || globalThis.noted[key]) continue;
-        globalThis.noted[key] = now;
-        requestAnimationFrame(() => setTimeout(() => (globalThis.painted[key] = performance.timeOrigin + performance.now())));
+        for (const card of column.querySelectorAll('[data-card-id]')) {
+          const key = `${card.dataset.cardId} ${column.dataset.columnId}`;
+          if (key in globalThis.noted) continue;
+          globalThis.noted[key] = appeared;
+          if (!appeared) continue;
+          requestAnimationFrame(() => setTimeout(() => (globalThis.painted[key] = performance.timeOrigin + performance.now())));
+        }
       }
-    }).observe(document.querySelector('.board'), { subtree: true, childList: true });
+    };
+    // What stands there already has not been moved.
+    note(0);
+    new MutationObserver(() => note(performance.timeOrigin + performance.now()))
+      .observe(document.querySelector('.board'), { subtree: true, childList: true });
   });
-  const sent = [];
-  for (let i = 0; i < MOVES; i++) {
-    const deal = shop.deals[(100 + i * 7) % shop.deals.length];
-    const stage = shop.stages[(shop.stages.indexOf(deal.stage) + 1) % 3];
-    const asked = performance.timeOrigin + performance.now();
-    await shop.move(deal.id, stage);
-    sent.push({ key: `${deal.id} ${stage}`, asked, answered: performance.timeOrigin + performance.now() });
-    await sleep(20);
-  }
+  const sent = await move();
   await sleep(1_000);
   const { painted, noted } = await page.evaluate(() => ({ painted: globalThis.painted, noted: globalThis.noted }));
-  const seen = sent.filter(({ key }) => painted[key]);
-  const figures = (from, to) => {
-    const took = seen.map((one) => to[one.key] - one[from]);
+  const seen = sent
+    .map((one) => ({ ...one, painted: painted[one.key], noted: noted[one.key] }))
+    .filter((one) => one.painted);
+  const figures = (to) => {
+    const took = seen.map((one) => one[to] - one.asked);
     return `p50 ${quantile(took, 0.5).toFixed(1)}, p99 ${quantile(took, 0.99).toFixed(1)} ms`;
   };
-  console.log(`- somebody’s move by REST, one viewer, ${seen.length} of ${MOVES} seen: asked → painted **${figures('asked', painted)}** (goal 25 / 100; Planka 287 / 630 at 1k); asked → in the DOM ${figures('asked', noted)}; asked → answered (durable) p50 ${quantile(sent.map((one) => one.answered - one.asked), 0.5).toFixed(1)} ms`);
+  return { sent, seen, figures };
+}
+
+/** The browser's clock and this one are the same. */
+function now() {
+  return performance.timeOrigin + performance.now();
 }

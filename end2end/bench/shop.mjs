@@ -18,6 +18,8 @@ export class Shop {
   dir = mkdtempSync(`${process.env.BENCH_DIR || process.env.CARGO_TARGET_DIR}/bench-`);
   port = 0;
   deals = [];
+  /** Of those who work here besides the owner. */
+  cookies = [];
 
   get env() {
     const { PATH } = process.env;
@@ -119,15 +121,35 @@ export class Shop {
     return answer.json();
   }
 
-  /** Lets a browser in by the one-time link, as its form does. */
+  /** Lets the owner's browser in. */
   async signIn(context) {
-    const path = new URL((await this.cli('user', 'link', '--email', OWNER)).link).pathname;
-    const html = await (await context.request.get(this.url + path)).text();
+    const [name, value] = (await this.enter(OWNER)).split('=');
+    await context.addCookies([{ name, value, url: this.url }]);
+  }
+
+  /** As many people as wanted, let in: their cookies. */
+  async colleagues(count) {
+    while (this.cookies.length < count) {
+      const [name, email] = [`Colleague ${this.cookies.length}`, `colleague${this.cookies.length}@shop.ua`];
+      const belongs = ['--role', 'manager', '--storefront', 'Coffee'];
+      await this.cli('user', 'create', '--email', email, '--name', name, ...belongs);
+      this.cookies.push(await this.enter(email));
+    }
+    return this.cookies.slice(0, count);
+  }
+
+  /** Lets somebody in by the one-time link, as its form does; answers with their cookie. */
+  async enter(email) {
+    const path = new URL((await this.cli('user', 'link', '--email', email)).link).pathname;
+    const html = await (await fetch(this.url + path)).text();
     const action = /<form[^>]*action="([^"]+)"/.exec(html)[1];
     const token = /name="token"[^>]*value="([^"]+)"/.exec(html)?.[1] ?? path.split('/').pop();
     const headers = { accept: 'text/html', origin: this.url };
-    const answer = await context.request.post(this.url + action, { form: { token }, headers, maxRedirects: 0 });
-    if (answer.status() !== 302) throw new Error(`not signed in: ${answer.status()} ${await answer.text()}`);
+    const form = { method: 'POST', body: new URLSearchParams({ token }), headers, redirect: 'manual' };
+    const answer = await fetch(this.url + action, form);
+    const [cookie] = answer.headers.getSetCookie();
+    if (answer.status !== 302 || !cookie) throw new Error(`not signed in: ${answer.status} ${await answer.text()}`);
+    return cookie.split(';')[0];
   }
 }
 

@@ -14,17 +14,23 @@ export interface OrderWishes {
   phone: string;
   email: string;
   total: string;
+  /** How much of the total is for the delivery. */
+  shipping: string;
   lines: Line[];
   status: string;
   currency: string;
   note: string;
+  /** When the customer ordered. */
+  at: Date;
 }
 
 export function wooOrder(n: number, wishes: Partial<OrderWishes> = {}): Record<string, unknown> {
   const total = wishes.total ?? '1250.00';
-  const lines = wishes.lines ?? [{ name: `Coffee beans no. ${n}`, quantity: 1, total, sku: `COFFEE-${n}` }];
+  const shipping = wishes.shipping ?? '0.00';
+  const goods = (Number(total) - Number(shipping)).toFixed(2);
+  const lines = wishes.lines ?? [{ name: `Coffee beans no. ${n}`, quantity: 1, total: goods, sku: `COFFEE-${n}` }];
   const [first, ...rest] = (wishes.name ?? `Customer ${n}`).split(' ');
-  const at = new Date().toISOString().slice(0, 19);
+  const at = (wishes.at ?? new Date()).toISOString().slice(0, 19);
   const address = {
     first_name: first, last_name: rest.join(' '), company: '', address_1: 'вул. Хрещатик, 1', address_2: '',
     city: 'Київ', state: 'UA30', postcode: '01001', country: 'UA',
@@ -33,7 +39,7 @@ export function wooOrder(n: number, wishes: Partial<OrderWishes> = {}): Record<s
   return {
     id: n, parent_id: 0, number: String(n), order_key: `wc_order_${n}`, created_via: 'checkout', version: '9.4.2',
     status: wishes.status ?? 'on-hold', currency: wishes.currency ?? 'UAH', date_created: at, date_created_gmt: at,
-    date_modified: at, date_modified_gmt: at, discount_total: '0.00', discount_tax: '0.00', shipping_total: '0.00',
+    date_modified: at, date_modified_gmt: at, discount_total: '0.00', discount_tax: '0.00', shipping_total: shipping,
     shipping_tax: '0.00', cart_tax: '0.00', total, total_tax: '0.00', prices_include_tax: false, customer_id: 0,
     customer_ip_address: '192.0.2.7', customer_user_agent: 'Mozilla/5.0', customer_note: wishes.note ?? '',
     billing: address, shipping: { ...address, email: undefined, phone: '' }, payment_method: 'cod',
@@ -46,7 +52,7 @@ export function wooOrder(n: number, wishes: Partial<OrderWishes> = {}): Record<s
       sku: line.sku ?? '', price: Number(line.total) / line.quantity, parent_name: null,
     })),
     tax_lines: [], fee_lines: [], coupon_lines: [], refunds: [],
-    shipping_lines: [{ id: n * 100 + 50, method_title: 'Нова Пошта', method_id: 'nova_poshta', total: '0.00', taxes: [] }],
+    shipping_lines: [{ id: n * 100 + 50, method_title: 'Нова Пошта', method_id: 'nova_poshta', total: shipping, taxes: [] }],
   };
 }
 

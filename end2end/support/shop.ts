@@ -10,13 +10,32 @@ export interface Storefront {
   id: number;
   name: string;
   hookKey: string;
+  /** 0 where it has none of its own. */
   funnel: number;
+}
+
+export interface StorefrontWishes {
+  lang: string;
+  currency: string;
+  /** What its funnel is made from; `none`: it gets no funnel. */
+  preset: string;
 }
 
 export interface Stage {
   id: number;
   name: string;
   kind: string;
+}
+
+export interface Deal {
+  id: number;
+  storefront: number;
+  stage: number;
+  /** Minor units. */
+  sum: number;
+  currency: string;
+  /** When it came to its stage, ms. */
+  since: number;
 }
 
 export class Shop {
@@ -37,7 +56,7 @@ export class Shop {
   /** Before the server starts: everything through the command line. */
   async open(lang: string): Promise<void> {
     await this.person(OWNER, 'Olena Owner', 'owner');
-    this.storefront = await this.addStorefront('Coffee shop', lang);
+    this.storefront = await this.addStorefront('Coffee shop', { lang });
     this.token = await this.makeToken();
   }
 
@@ -47,11 +66,13 @@ export class Shop {
     return made.token;
   }
 
-  async addStorefront(name: string, lang = 'en', currency = 'UAH'): Promise<Storefront> {
-    const made = await this.server.cli<{ id: number; hook_key: string; funnel: number }>(
-      'storefront', 'create', '--name', name, '--currency', currency, '--woocommerce-secret', SECRET, '--lang', lang,
+  async addStorefront(name: string, wishes: Partial<StorefrontWishes> = {}): Promise<Storefront> {
+    const { lang = 'en', currency = 'UAH', preset = 'orders' } = wishes;
+    const made = await this.server.cli<{ id: number; hook_key: string; funnel: number | null }>(
+      'storefront', 'create', '--name', name, '--currency', currency, '--woocommerce-secret', SECRET,
+      '--funnel-preset', preset, '--lang', lang,
     );
-    return { id: made.id, name, hookKey: made.hook_key, funnel: made.funnel };
+    return { id: made.id, name, hookKey: made.hook_key, funnel: made.funnel ?? 0 };
   }
 
   /** Somebody new; answers with the path of their invitation. */
@@ -137,6 +158,12 @@ export class Shop {
     return funnels.find((one) => one.id === funnel)!.stages;
   }
 
+  /** Of the demo shop beside this one. */
+  async demoFunnel(): Promise<number> {
+    const { funnels } = await this.api<{ funnels: { id: number }[] }>('/funnels');
+    return funnels.find((one) => one.id !== this.storefront.funnel)!.id;
+  }
+
   /** Moves as a script does, behind the browsers' backs. */
   async move(deal: number, stage: string, before?: number): Promise<void> {
     const to = (await this.stages()).find((one) => one.name === stage);
@@ -144,18 +171,23 @@ export class Shop {
     await this.api(`/deals/${deal}/move`, { stage: to!.id, ...(before === undefined ? {} : { before }) });
   }
 
-  /** How many deals the API finds. */
-  async count(query: string): Promise<number> {
+  /** The deals that the API finds, page by page. */
+  async deals(query: string): Promise<Deal[]> {
     let cursor: string | null = null;
-    let count = 0;
+    const deals: Deal[] = [];
     do {
-      const page: { deals: unknown[]; next_cursor: string | null } = await this.api(
+      const page: { deals: Deal[]; next_cursor: string | null } = await this.api(
         `/deals?limit=100&${query}${cursor ? `&cursor=${cursor}` : ''}`,
       );
-      count += page.deals.length;
+      deals.push(...page.deals);
       cursor = page.next_cursor;
     } while (cursor);
-    return count;
+    return deals;
+  }
+
+  /** How many deals the API finds. */
+  async count(query: string): Promise<number> {
+    return (await this.deals(query)).length;
   }
 }
 

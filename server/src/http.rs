@@ -2,4 +2,6 @@
 
 pub mod health;
 pub mod hooks;
+pub mod landing;
 pub mod rest;
+pub mod track;

@@ -12,7 +12,7 @@ use app::live::frames;
 use axum::extract::ws::Utf8Bytes;
 use domain::auth::Actor;
 use domain::event::{Audience, Event, Fact, Live, audience};
-use domain::ids::{FunnelId, Seq, UserId};
+use domain::ids::{DealId, FunnelId, Seq, UserId};
 use store::Store;
 use store::log::BATCH_MAX;
 use tokio::sync::{broadcast, watch};
@@ -63,6 +63,8 @@ pub struct Frame {
     pub seq: Seq,
     /// The user whose sockets must ask again who they are.
     pub touches: Option<UserId>,
+    /// The deal that it is about: its customer may be looking.
+    pub deal: Option<DealId>,
     pub text: Utf8Bytes,
     audience: Audience,
     reach: Reach,
@@ -241,6 +243,7 @@ impl Frame {
         let event = &live.event;
         let (seq, touches, audience, reach) =
             (event.seq, event.fact.touches_access_of(), audience(event), reach(event));
+        let deal = event.scope.deal;
         let silent = reach == Reach::NoBoard || audience == Audience::Nobody;
         if silent && touches.is_none() {
             return Ok(None);
@@ -250,7 +253,7 @@ impl Frame {
             false => text(&frames::Frame::Event(Box::new(live)))?,
         };
         let reach = if silent { Reach::NoBoard } else { reach };
-        Ok(Some(Self { seq, touches, text, audience, reach }))
+        Ok(Some(Self { seq, touches, deal, text, audience, reach }))
     }
 
     pub fn is_for(&self, actor: &Actor, funnel: FunnelId) -> bool {
@@ -273,6 +276,7 @@ fn reach(event: &Event) -> Reach {
         | Fact::DealMoved(_)
         | Fact::DealEdited(_)
         | Fact::DealAssigned { .. }
+        | Fact::LinkChanged { .. }
         | Fact::OrderReceived { .. }
         | Fact::OrderUpdated { .. }
         | Fact::OrderDeleted { .. }

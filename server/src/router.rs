@@ -8,7 +8,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use leptos::prelude::{IntoView, provide_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_to_stream_with_context};
 use tower_http::compression::{CompressionLayer, CompressionLevel};
@@ -16,7 +16,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::guard::class::Class;
 use crate::guard::{csrf, headers, rate, record, session, whole};
-use crate::http::{health, hooks, rest};
+use crate::http::{health, hooks, landing, rest, track};
 use crate::live;
 use crate::state::AppState;
 
@@ -37,6 +37,7 @@ pub fn router(state: AppState) -> Router {
     let doors = Router::new()
         .nest("/api/v1", rest::routes().layer(limit(BODY_MAX)).layer(compression()))
         .nest("/hooks", hooks::routes().layer(limit(HOOK_BODY_MAX)))
+        .route("/api/addNewOrder.html", post(landing::add_new_order).layer(limit(HOOK_BODY_MAX)))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(whole::in_time))
         .layer(from_fn_with_state(state.clone(), rate::guard));
@@ -45,6 +46,7 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
         .route("/live", get(live::door))
+        .nest("/t", track::routes())
         .merge(doors)
         .merge(pages)
         .layer(from_fn_with_state(state.clone(), session::find))

@@ -185,6 +185,14 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
             let body = fields(&[("command", command.to_string()), ("storefront", storefront.to_string())]);
             (Admin, Ours, body)
         }
+        "set_shopify_secret" => {
+            let (id, storefront) = (command.to_string(), storefront.to_string());
+            (Admin, Ours, fields(&[("command", id), ("storefront", storefront), ("secret", "shpss".into())]))
+        }
+        "colour_storefront" => {
+            (Admin, Ours, json(value!({ "command": command, "storefront": storefront, "colour": "teal" })))
+        }
+        "change_link" => (Manager, Ours, json(value!({ "command": command, "deal": deal, "change": "renew" }))),
         "intake_body" | "replay" => (Admin, Ours, fields(&[("intake", intake)])),
         _ => return None,
     };

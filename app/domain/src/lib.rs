@@ -11,5 +11,6 @@ pub mod deals;
 pub mod storefronts;
 pub mod intake;
 pub mod funnels;
+pub mod tracking;
 pub mod event;
 pub mod board;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::funnels::Colour;
 use crate::ids::*;
 use crate::money::Currency;
 
@@ -13,6 +14,9 @@ pub struct Storefront {
     /// The last part of its hooks' address. Only those who manage storefronts are told.
     pub hook_key: Option<String>,
     pub has_secret: bool,
+    pub has_shopify_secret: bool,
+    /// Of its customers' pages.
+    pub colour: Colour,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -66,7 +66,7 @@ impl Mover {
         let back = self.back(deal, from);
         let place = self.state.place(target, &[deal]);
         let command = MoveDeal { command: new_command(), deal, to: target.stage, place, from, reason, undoes: None };
-        if (from, place) == back {
+        if (target.stage, place) == back {
             return;
         }
         let id = command.command;

@@ -1,16 +1,17 @@
 //! The drawer over the board: one deal, or a new one.
 
+use domain::auth::Action;
 use domain::deals::{DealDetails, DealForm, LineForm};
-use domain::event::Event;
 use domain::i18n::{Lang, t};
 use domain::ids::DealId;
 use domain::money;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::api;
+use super::api::{self, Loaded};
 use super::form::{DealFields, Subject};
 use super::history::History;
+use super::link::CustomerLink;
 use super::order::OrderCard;
 use crate::board::BoardState;
 use crate::board::Drawer;
@@ -63,7 +64,7 @@ pub fn DealDrawer(state: BoardState) -> impl IntoView {
 #[component]
 fn Existing(state: BoardState, deal: DealId, dirty: RwSignal<bool>) -> impl IntoView {
     let lang = use_lang();
-    let loaded = RwSignal::new(None::<Result<(DealDetails, Vec<Event>), AppError>>);
+    let loaded = RwSignal::new(None::<Result<Loaded, AppError>>);
     let load = move || {
         spawn_local(async move {
             let read = api::load_deal(deal).await;
@@ -78,8 +79,8 @@ fn Existing(state: BoardState, deal: DealId, dirty: RwSignal<bool>) -> impl Into
     });
     // The form is made anew only for other contents, and never under the hands of somebody typing.
     let contents = Memo::new(move |before: Option<&Option<DealDetails>>| {
-        let now = loaded
-            .with(|loaded| loaded.as_ref().and_then(|read| read.as_ref().ok()).map(|(details, _)| details.clone()));
+        let now =
+            loaded.with(|loaded| loaded.as_ref().and_then(|read| read.as_ref().ok()).map(|read| read.details.clone()));
         match (before.cloned().flatten(), now) {
             (Some(before), Some(now)) if dirty.get_untracked() || before.contents_version == now.contents_version => {
                 Some(before)
@@ -98,9 +99,10 @@ fn Existing(state: BoardState, deal: DealId, dirty: RwSignal<bool>) -> impl Into
             let seen = details.contents_version;
             view! { <DealFields state subject=Subject::Known { deal, seen, currency: details.card.currency } form dirty done=Callback::new(move |()| load())/> }
         })}
-        {move || loaded.with(|loaded| loaded.as_ref().and_then(|read| read.as_ref().ok()).map(|(details, events)| view! {
-            {details.order.clone().map(|order| view! { <OrderCard order/> })}
-            <History state events=events.clone()/>
+        {move || loaded.with(|loaded| loaded.as_ref().and_then(|read| read.as_ref().ok()).map(|read| view! {
+            {read.details.order.clone().map(|order| view! { <OrderCard order/> })}
+            <CustomerLink deal link=read.link.clone() may=state.may(Action::EditDeal)/>
+            <History state events=read.events.clone()/>
         }))}
     }
 }

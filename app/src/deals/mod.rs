@@ -4,6 +4,7 @@ mod api;
 mod drawer;
 mod form;
 mod history;
+mod link;
 mod order;
 
 pub use drawer::DealDrawer;

@@ -1,6 +1,7 @@
 //! Pieces that know nothing of deals: dialogs, toasts, avatars, icons, times.
 
 pub mod avatar;
+pub mod copy;
 pub mod dialog;
 pub mod fault;
 pub mod frame;
@@ -9,6 +10,7 @@ pub mod time;
 pub mod toast;
 
 pub use avatar::Avatar;
+pub use copy::CopyField;
 pub use dialog::Dialog;
 pub use fault::Fault;
 pub use frame::Frame;

@@ -1,7 +1,7 @@
 //! What the settings pages ask of the server.
 
 use domain::auth::{Invite, User, UserChange};
-use domain::funnels::{Funnel, FunnelChange, LostReason, NewFunnel, ReasonChange};
+use domain::funnels::{Colour, Funnel, FunnelChange, LostReason, NewFunnel, ReasonChange};
 use domain::ids::*;
 use domain::intake::Intake;
 use domain::storefronts::{NewStorefront, Storefront};
@@ -145,6 +145,17 @@ pub async fn rename_storefront(command: CommandId, storefront: StorefrontId, nam
 #[server]
 pub async fn renew_secret(command: CommandId, storefront: StorefrontId) -> Result<String, AppError> {
     Ok(server()?.store.renew_secret(&ctx()?, command, storefront).await?)
+}
+
+#[server(input = Json)]
+pub async fn colour_storefront(command: CommandId, storefront: StorefrontId, colour: Colour) -> Result<(), AppError> {
+    Ok(server()?.store.colour_storefront(&ctx()?, command, storefront, colour).await?)
+}
+
+/// As Shopify shows it; it is not shown again here. Blank: Shopify's hooks are accepted no more.
+#[server]
+pub async fn set_shopify_secret(command: CommandId, storefront: StorefrontId, secret: String) -> Result<(), AppError> {
+    Ok(server()?.store.set_shopify_secret(&ctx()?, command, storefront, &secret).await?)
 }
 
 /// Without the bodies, which may be long: [`intake_body`].

@@ -1,8 +1,8 @@
 //! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, what came in.
 
 mod api;
+mod colours;
 mod confirm;
-mod copy;
 mod frame;
 mod funnel;
 mod funnels;

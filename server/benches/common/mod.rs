@@ -61,6 +61,7 @@ pub fn order(number: usize) -> IncomingOrder {
     let at = now();
     IncomingOrder {
         external_id: format!("{number}"),
+        cart: None,
         number: format!("{number}"),
         shop_status: "processing".into(),
         status: OrderStatus::Processing,

@@ -24,6 +24,9 @@ pub enum StorefrontCommand {
         /// What the shop signs its hooks with; without one no hook is accepted
         #[arg(long, env = "WOOCOMMERCE_SECRET", hide_env_values = true)]
         woocommerce_secret: Option<String>,
+        /// The secret of the shop's Shopify app, as Shopify shows it
+        #[arg(long, env = "SHOPIFY_SECRET", hide_env_values = true)]
+        shopify_secret: Option<String>,
         /// orders, journey, dropshipping, sales, marketing, shop, or none
         #[arg(long, default_value = "orders", value_parser = preset)]
         funnel_preset: FunnelPreset,
@@ -52,10 +55,13 @@ fn lang(key: &str) -> Result<Lang, String> {
 }
 
 pub async fn storefront(store: &Store, ctx: &Ctx, url: &str, command: StorefrontCommand) -> Result<Answer, Failure> {
-    let StorefrontCommand::Create { name, currency, woocommerce_secret, funnel_preset, lang } = command;
+    let StorefrontCommand::Create { name, currency, woocommerce_secret, shopify_secret, funnel_preset, lang } = command;
     let woocommerce_secret = woocommerce_secret.filter(|secret| !secret.is_empty());
     let new = NewStorefront { name, currency, woocommerce_secret };
     let made = store.create_storefront(ctx, CommandId::new_v4(), new).await?;
+    if let Some(secret) = shopify_secret {
+        store.set_shopify_secret(ctx, CommandId::new_v4(), made.id, &secret).await?;
+    }
     let mut funnel = None;
     if let Some(preset) = funnel_preset.0 {
         let new =
@@ -69,6 +75,7 @@ pub async fn storefront(store: &Store, ctx: &Ctx, url: &str, command: Storefront
         words: format!("{} has the number {}. Its hooks post to\n{hook_url}{unsigned}", made.name, made.id),
         json: json!({
             "id": made.id, "name": made.name, "currency": made.currency, "hook_key": key, "hook_url": hook_url,
+            "shopify_url": format!("{url}/hooks/shopify/{key}"), "landing_url": format!("{url}/api/addNewOrder.html"),
             "funnel": funnel,
         }),
     })

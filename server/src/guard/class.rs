@@ -3,7 +3,7 @@
 /// Few words, for they are a label of the figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// A shop's hook: proven by its signature.
+    /// A shop's hook or a landing page's form: proven by its signature or its key.
     Hook,
     /// The API of scripts: proven by a bearer token.
     Api,
@@ -21,7 +21,7 @@ impl Class {
     pub fn of(path: &str) -> Self {
         let under =
             |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        if under("/hooks") {
+        if under("/hooks") || path == "/api/addNewOrder.html" {
             Class::Hook
         } else if under("/api/v1") {
             Class::Api
@@ -68,6 +68,8 @@ mod tests {
         let cases = [
             ("/hooks/woocommerce/key", Class::Hook),
             ("/hooksy", Class::Page),
+            ("/api/addNewOrder.html", Class::Hook),
+            ("/api/addNewOrder.html/x", Class::Action),
             ("/api/v1/deals", Class::Api),
             ("/api/v1", Class::Api),
             ("/api/v10/deals", Class::Action),

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use app::ctx::Limiter;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock, DefaultClock};
@@ -25,7 +25,7 @@ use crate::state::AppState;
 type Key = (&'static str, IpAddr);
 
 /// Tries of a class in a minute, all of them at once if need be.
-const PER_MINUTE: [(&str, u32); 4] = [("sign_in", 10), ("setup", 10), ("link", 20), ("password", 10)];
+const PER_MINUTE: [(&str, u32); 5] = [("sign_in", 10), ("setup", 10), ("link", 20), ("password", 10), ("track", 120)];
 /// For a class that nobody named here.
 const OTHERS_PER_MINUTE: u32 = 60;
 /// Wrong signatures, unknown keys and tokens.
@@ -76,6 +76,14 @@ impl Rates {
             }
             false
         })
+    }
+
+    /// Whether this request's address may try once more, and how long it waits where not.
+    pub fn try_once(&self, class: &'static str, headers: &HeaderMap, extensions: &Extensions) -> Result<(), Duration> {
+        match address::client(headers, extensions, self.trusted_proxies) {
+            Some(address) => self.attempt(class, address::neighbourhood(address)),
+            None => Ok(()),
+        }
     }
 
     fn shut_for(&self, key: Key) -> Option<Duration> {
@@ -138,7 +146,7 @@ fn too_often(wait: Duration) -> Response {
     (StatusCode::TOO_MANY_REQUESTS, headers, problem).into_response()
 }
 
-fn seconds(wait: Duration) -> HeaderValue {
+pub fn seconds(wait: Duration) -> HeaderValue {
     HeaderValue::from(wait.as_secs() + 1)
 }
 

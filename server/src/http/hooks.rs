@@ -21,20 +21,20 @@ use store::Store;
 use store::intake::{Intake, Kept};
 use store::orders::{Arrival, Received};
 
+use super::landing;
 use crate::shops::{self, Delivery, Message};
 use crate::state::AppState;
 
 const BODY_BYTES_MAX: usize = 2 * 1_024 * 1_024;
 /// A body that trickles in.
 const BODY_TIMEOUT: Duration = Duration::from_secs(20);
-const WOOCOMMERCE: &str = "woocommerce";
 
 pub fn routes() -> Router<AppState> {
-    Router::new().route("/woocommerce/{key}", post(woocommerce))
+    Router::new().route("/{shop}/{key}", post(shop))
 }
 
 /// What came of a delivery.
-enum Done {
+pub(super) enum Done {
     Pong,
     Received(Received),
     Kept,
@@ -42,14 +42,15 @@ enum Done {
 }
 
 /// Why nothing came of it.
-enum Failed {
+pub(super) enum Failed {
     /// What it says can't be, today: kept for the shop's administrator.
     NotUnderstood(String),
     /// Our own trouble.
     Store(store::Error),
 }
 
-async fn woocommerce(State(state): State<AppState>, Path(key): Path<String>, request: Request) -> Response {
+async fn shop(State(state): State<AppState>, Path((shop, key)): Path<(String, String)>, request: Request) -> Response {
+    let Some(shop) = shops::by_name(&shop) else { return answer(StatusCode::NOT_FOUND, "no such shop") };
     let (parts, body) = request.into_parts();
     // The guard in front counts these refusals and shuts a guesser out; a genuine shop's rush is not slowed down.
     let store = &state.server.store;
@@ -62,9 +63,8 @@ async fn woocommerce(State(state): State<AppState>, Path(key): Path<String>, req
         Ok(body) => body,
         Err(status) => return answer(status, "the body is too long or too slow"),
     };
-    let Some(shop) = shops::by_name(WOOCOMMERCE) else { return answer(StatusCode::NOT_FOUND, "no such shop") };
     let now = app::ctx::now();
-    let secret = door.woocommerce_secret.unwrap_or_default();
+    let secret = shop.secret(&door).unwrap_or_default();
     let delivery = Delivery { headers: &parts.headers, body: &body, secret: &secret, now };
     let (storefront, topic) = (door.storefront, shop.labels(&parts.headers).topic.unwrap_or_default());
     let done = match shop.receive(&delivery) {
@@ -79,7 +79,7 @@ async fn woocommerce(State(state): State<AppState>, Path(key): Path<String>, req
     let done = match done {
         Err(Failed::NotUnderstood(reason)) => {
             let body = body.to_vec();
-            keep(store, now, Kept { storefront, door: WOOCOMMERCE, topic: topic.clone(), body, reason }).await
+            keep(store, now, Kept { storefront, door: shop.name(), topic: topic.clone(), body, reason }).await
         }
         done => done,
     };
@@ -93,7 +93,12 @@ async fn woocommerce(State(state): State<AppState>, Path(key): Path<String>, req
     }
 }
 
-async fn act(store: &Store, storefront: StorefrontId, now: Millis, message: Message) -> Result<Done, Failed> {
+pub(super) async fn act(
+    store: &Store,
+    storefront: StorefrontId,
+    now: Millis,
+    message: Message,
+) -> Result<Done, Failed> {
     let received = match message {
         Message::Ping => return Ok(Done::Pong),
         Message::Ignored { .. } => return Ok(Done::Ignored),
@@ -113,7 +118,7 @@ async fn act(store: &Store, storefront: StorefrontId, now: Millis, message: Mess
     })
 }
 
-async fn keep(store: &Store, now: Millis, kept: Kept) -> Result<Done, Failed> {
+pub(super) async fn keep(store: &Store, now: Millis, kept: Kept) -> Result<Done, Failed> {
     store.keep_intake(now, kept).await.map(|_| Done::Kept).map_err(Failed::Store)
 }
 
@@ -126,8 +131,12 @@ pub fn replay(store: Store) -> Replay {
 }
 
 async fn again(store: &Store, intake: Intake) -> Result<(), String> {
+    if intake.door == shops::lpcrm::DOOR {
+        return landing::again(store, intake).await;
+    }
     let shop = shops::by_name(&intake.door).ok_or_else(|| format!("there is no door {:?} any more", intake.door))?;
-    let headers = topic_of(&intake)?;
+    let topic = HeaderValue::from_str(&intake.topic).map_err(|_| "the topic is not a word".to_owned())?;
+    let headers = HeaderMap::from_iter([(http::HeaderName::from_static(shop.topic_header()), topic)]);
     let body = store::intake::as_sent(&intake.body);
     // Dates that the shop left out are those of the arrival.
     let delivery = Delivery { headers: &headers, body: &body, secret: "", now: intake.received_at };
@@ -139,12 +148,7 @@ async fn again(store: &Store, intake: Intake) -> Result<(), String> {
     }
 }
 
-fn topic_of(intake: &Intake) -> Result<HeaderMap, String> {
-    let topic = HeaderValue::from_str(&intake.topic).map_err(|_| "the topic is not a word".to_owned())?;
-    Ok(HeaderMap::from_iter([(http::HeaderName::from_static("x-wc-webhook-topic"), topic)]))
-}
-
-async fn read(body: axum::body::Body) -> Result<Bytes, StatusCode> {
+pub(super) async fn read(body: axum::body::Body) -> Result<Bytes, StatusCode> {
     let whole = Limited::new(body, BODY_BYTES_MAX).collect();
     match tokio::time::timeout(BODY_TIMEOUT, whole).await {
         Ok(Ok(body)) => Ok(body.to_bytes()),

@@ -105,6 +105,7 @@ pub fn order(rng: &mut impl Rng, shop: Shop, person: Person, (number, at): (i64,
     let by_card = payment == PAYMENTS[1].0;
     let source = habits::source(rng, shop);
     IncomingOrder {
+        cart: None,
         external_id: number.to_string(),
         number: number.to_string(),
         shop_status: "processing".into(),

@@ -1,7 +1,12 @@
 //! Foreign shops at our door: one file each, which knows its shop's wire format and nothing of ours but
 //! [`IncomingOrder`]. A new shop is a file that implements [`Shop`] and a line in [`by_name`].
 
+mod fields;
+pub mod form;
 pub mod loose;
+pub mod lpcrm;
+pub mod shopify;
+mod source;
 pub mod woocommerce;
 
 use base64::Engine;
@@ -11,6 +16,7 @@ use domain::orders::IncomingOrder;
 use hmac::{Hmac, KeyInit, Mac};
 use http::HeaderMap;
 use sha2::Sha256;
+use store::storefronts::HookDoor;
 
 const LABEL_CHARS_MAX: usize = 200;
 
@@ -76,6 +82,12 @@ pub trait Shop: Send + Sync {
     /// The word in the hook's address and in the settings.
     fn name(&self) -> &'static str;
 
+    /// What it signs its deliveries with.
+    fn secret(&self, door: &HookDoor) -> Option<String>;
+
+    /// The header that says what a delivery is about.
+    fn topic_header(&self) -> &'static str;
+
     fn labels(&self, headers: &HeaderMap) -> Labels;
 
     /// A shop may try an address before it signs anything; the answer must be a success and nothing else may happen.
@@ -97,7 +109,7 @@ pub trait Shop: Send + Sync {
 }
 
 pub fn by_name(name: &str) -> Option<&'static dyn Shop> {
-    static SHOPS: [&dyn Shop; 1] = [&woocommerce::WooCommerce];
+    static SHOPS: [&dyn Shop; 2] = [&woocommerce::WooCommerce, &shopify::Shopify];
     SHOPS.into_iter().find(|shop| shop.name() == name)
 }
 

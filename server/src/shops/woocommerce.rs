@@ -6,8 +6,9 @@ mod source;
 mod wire;
 
 use http::HeaderMap;
+use store::storefronts::HookDoor;
 
-use super::loose::Object;
+use super::fields::whole;
 use super::{Delivery, Labels, Message, Refusal, Shop, header, is_signed};
 
 pub struct WooCommerce;
@@ -15,6 +16,14 @@ pub struct WooCommerce;
 impl Shop for WooCommerce {
     fn name(&self) -> &'static str {
         "woocommerce"
+    }
+
+    fn secret(&self, door: &HookDoor) -> Option<String> {
+        door.woocommerce_secret.clone()
+    }
+
+    fn topic_header(&self) -> &'static str {
+        "x-wc-webhook-topic"
     }
 
     fn labels(&self, headers: &HeaderMap) -> Labels {
@@ -66,13 +75,7 @@ impl Shop for WooCommerce {
 }
 
 fn parse(body: &[u8]) -> Result<wire::Order, Refusal> {
-    let sent: Object<wire::Order> =
-        serde_json::from_slice(body).map_err(|error| Refusal::at("body", format!("not JSON: {error}")))?;
-    match sent {
-        Object::Present(order) => Ok(order),
-        Object::Absent => Err(Refusal::at("body", "expected an order, got nothing")),
-        Object::Wrong(value) => Err(Refusal::at("body", format!("expected an order, got {}", value.shown()))),
-    }
+    whole(body, "an order")
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub mod customers;
 pub mod board;
 pub mod deals;
 pub mod orders;
+pub mod tracking;
 pub mod intake;
 pub mod upkeep;
 

@@ -111,6 +111,41 @@ pub(crate) async fn last_moves(conn: &mut Conn, deal: DealId) -> Result<Vec<(Com
     Ok(moves)
 }
 
+/// The stages that a deal was moved to and when, the first first; the latest moves of a deal that was moved very often.
+pub(crate) async fn arrivals(conn: &mut Conn, deal: DealId) -> Result<Vec<(StageId, Millis)>> {
+    let rows = Sql::assembled(format!(
+        "SELECT {EVENT} FROM events e WHERE e.deal_id = $1 AND e.kind = 'deal_moved' ORDER BY e.seq DESC LIMIT 200"
+    ))
+    .bind(deal)
+    .all(conn)
+    .await?;
+    let mut found = Vec::new();
+    for row in rows.iter().rev() {
+        let Event { at, fact, .. } = event(row)?;
+        if let Fact::DealMoved(moved) = fact
+            && moved.from != moved.to
+        {
+            // An undone move gives back the time at which the deal had come there.
+            found.push((moved.to, moved.back.map_or(at, |back| back.since)));
+        }
+    }
+    Ok(found)
+}
+
+/// Where a deal was made; None where the log does not reach back so far.
+pub(crate) async fn first_stage(conn: &mut Conn, deal: DealId) -> Result<Option<StageId>> {
+    let row = Sql::assembled(format!(
+        "SELECT {EVENT} FROM events e WHERE e.deal_id = $1 AND e.kind = 'deal_created' ORDER BY e.seq LIMIT 1"
+    ))
+    .bind(deal)
+    .optional(conn)
+    .await?;
+    Ok(match row.as_ref().map(event).transpose()?.map(|event| event.fact) {
+        Some(Fact::DealCreated { card }) => Some(card.stage),
+        Some(_) | None => None,
+    })
+}
+
 impl Store {
     pub async fn log_end(&self) -> Result<Seq> {
         last(&mut self.reader().await?).await

@@ -3,6 +3,7 @@
 use domain::auth::{Action, On, may};
 use domain::board::{Limit, Refusal};
 use domain::event::{Fact, Scope};
+use domain::funnels::Colour;
 use domain::ids::*;
 use domain::money::Currency;
 pub use domain::storefronts::{NewStorefront, Storefront};
@@ -15,20 +16,25 @@ use crate::{Ctx, Store, Tx, names};
 
 const NAME_CHARS_MAX: usize = 80;
 const STOREFRONTS_MAX: i64 = 200;
+const SECRET_CHARS_MAX: usize = 200;
 
 /// What a door needs to check a hook's signature.
 #[derive(Clone)]
 pub struct HookDoor {
     pub storefront: StorefrontId,
+    pub currency: Currency,
     pub woocommerce_secret: Option<String>,
+    pub shopify_secret: Option<String>,
 }
 
 impl Store {
     /// The storefronts the actor belongs to.
     pub async fn storefronts(&self, ctx: &Ctx) -> Result<Vec<Storefront>> {
-        let rows = sql!("SELECT id, name, currency, hook_key, woocommerce_secret FROM storefronts ORDER BY id")
-            .all(&mut self.reader().await?)
-            .await?;
+        let rows = sql!(
+            "SELECT id, name, currency, hook_key, woocommerce_secret, shopify_secret, colour FROM storefronts ORDER BY id"
+        )
+        .all(&mut self.reader().await?)
+        .await?;
         let mut found = Vec::new();
         for row in &rows {
             let id: StorefrontId = row.get("id")?;
@@ -42,6 +48,8 @@ impl Store {
                 currency: row.get("currency")?,
                 hook_key: if manages { Some(row.get("hook_key")?) } else { None },
                 has_secret: row.get::<Option<String>>("woocommerce_secret")?.is_some(),
+                has_shopify_secret: row.get::<Option<String>>("shopify_secret")?.is_some(),
+                colour: row.get("colour")?,
             });
         }
         Ok(found)
@@ -49,12 +57,24 @@ impl Store {
 
     /// For the hook's door alone: whose key is this?
     pub async fn hook_door(&self, key: &str) -> Result<Option<HookDoor>> {
-        let row = sql!("SELECT id, woocommerce_secret FROM storefronts WHERE hook_key = $1")
+        let row = sql!("SELECT id, currency, woocommerce_secret, shopify_secret FROM storefronts WHERE hook_key = $1")
             .bind(key)
             .optional(&mut self.reader().await?)
             .await?;
-        row.map(|row| Ok(HookDoor { storefront: row.get("id")?, woocommerce_secret: row.get("woocommerce_secret")? }))
-            .transpose()
+        row.map(|row| {
+            Ok(HookDoor {
+                storefront: row.get("id")?,
+                currency: row.get("currency")?,
+                woocommerce_secret: row.get("woocommerce_secret")?,
+                shopify_secret: row.get("shopify_secret")?,
+            })
+        })
+        .transpose()
+    }
+
+    /// What a storefront counts in, for a door that is told no currency.
+    pub async fn currency_of(&self, storefront: StorefrontId) -> Result<Currency> {
+        crate::deals::commands::currency_of(&mut self.reader().await?, storefront).await
     }
 
     /// Answers with the new storefront, its hook key included.
@@ -91,6 +111,31 @@ impl Store {
         .await
     }
 
+    /// The colour of its customers' pages.
+    pub async fn colour_storefront(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        storefront: StorefrontId,
+        colour: Colour,
+    ) -> Result<()> {
+        self.write(ctx, id, &(storefront, colour), move |tx| {
+            Box::pin(async move {
+                allowed(tx, storefront)?;
+                let row = sql!("UPDATE storefronts SET colour = $2 WHERE id = $1 RETURNING name")
+                    .bind(storefront)
+                    .bind(colour)
+                    .optional(tx.conn)
+                    .await?
+                    .ok_or(Refusal::NotFound)?;
+                let scope = Scope { storefront: Some(storefront), ..Scope::default() };
+                tx.record(scope, Fact::StorefrontChanged { name: row.get("name")? });
+                Ok(())
+            })
+        })
+        .await
+    }
+
     /// A new secret for the shop's hooks; the old one stops at once. Answered once: it is not shown again. A repetition
     /// renews it once more, because an answer that was lost can't be told again, and a secret that the shop was never
     /// given must not be answered.
@@ -101,6 +146,35 @@ impl Store {
             self.set_secret(ctx, new_command(), storefront, secret.clone()).await?;
         }
         Ok(secret)
+    }
+
+    /// The secret of the shop's Shopify app, as Shopify gave it; a blank one shuts that door.
+    pub async fn set_shopify_secret(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        storefront: StorefrontId,
+        secret: &str,
+    ) -> Result<()> {
+        let secret = secret.trim().to_owned();
+        if secret.chars().count() > SECRET_CHARS_MAX || secret.contains(char::is_control) {
+            return Err(Limit::NameTooLong.into());
+        }
+        self.write(ctx, id, &(storefront, hashed(&secret)), move |tx| {
+            Box::pin(async move {
+                allowed(tx, storefront)?;
+                let row = sql!("UPDATE storefronts SET shopify_secret = $2 WHERE id = $1 RETURNING name")
+                    .bind(storefront)
+                    .bind(Some(secret).filter(|secret| !secret.is_empty()))
+                    .optional(tx.conn)
+                    .await?
+                    .ok_or(Refusal::NotFound)?;
+                let scope = Scope { storefront: Some(storefront), ..Scope::default() };
+                tx.record(scope, Fact::SecretChanged { name: row.get("name")? });
+                Ok(())
+            })
+        })
+        .await
     }
 
     /// Answers with the hash of the secret that was set; answers are kept for days, secrets are not.
@@ -151,7 +225,15 @@ async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String) -> Result
     .get("id")?;
     let scope = Scope { storefront: Some(id), ..Scope::default() };
     tx.record(scope, Fact::StorefrontCreated { name: name.clone(), currency });
-    Ok(Storefront { id, name, currency, hook_key: Some(hook_key), has_secret: secret.is_some() })
+    Ok(Storefront {
+        id,
+        name,
+        currency,
+        hook_key: Some(hook_key),
+        has_secret: secret.is_some(),
+        has_shopify_secret: false,
+        colour: Colour::Blue,
+    })
 }
 
 fn allowed(tx: &Tx<'_>, storefront: StorefrontId) -> Result<()> {

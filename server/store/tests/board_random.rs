@@ -200,5 +200,11 @@ fn sent(order: usize, draft: bool, price: u32, now: Millis) -> domain::orders::I
 
 fn stage_form(n: u32) -> StageForm {
     let kind = StageKind::ALL[n as usize % 3];
-    StageForm { name: format!("Етап {n}"), colour: Colour::Blue, kind, limit_hours: Some(i64::from(n)) }
+    StageForm {
+        name: format!("Етап {n}"),
+        colour: Colour::Blue,
+        kind,
+        limit_hours: Some(i64::from(n)),
+        public_name: None,
+    }
 }

@@ -32,7 +32,7 @@ fn limit(limit: Limit) -> Refusal {
 }
 
 fn stage(name: &str, kind: StageKind) -> StageForm {
-    StageForm { name: name.into(), colour: Colour::Blue, kind, limit_hours: None }
+    StageForm { name: name.into(), colour: Colour::Blue, kind, limit_hours: None, public_name: None }
 }
 
 async fn change(store: &Store, ctx: &Ctx, funnel: FunnelId, change: FunnelChange) -> store::Result<Funnel> {
@@ -72,10 +72,13 @@ async fn stages_are_added_changed_and_reordered(db: TestDb) {
     let last = FunnelChange::AddStage { stage: stage("Кінець", StageKind::Won), index: 999 };
     let with = change(&db.store, &shop.head, funnel, last).await.expect("added");
     assert_eq!(with.stages.last().map(|stage| stage.name.as_str()), Some("Кінець"));
-    let edited =
-        StageForm {
-            name: "Упаковка".into(), colour: Colour::Blue, kind: StageKind::Open, limit_hours: Some(5)
-        };
+    let edited = StageForm {
+        name: "Упаковка".into(),
+        colour: Colour::Blue,
+        kind: StageKind::Open,
+        limit_hours: Some(5),
+        public_name: None,
+    };
     let edit = FunnelChange::EditStage { stage: with.stages[2].id, form: edited };
     let with = change(&db.store, &shop.head, funnel, edit.clone()).await.expect("changed");
     assert_eq!((with.stages[2].name.as_str(), with.stages[2].limit_hours), ("Упаковка", Some(5)));

@@ -72,6 +72,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
             Touched { funnel: true, ..Touched::default() }
         }
         Fact::OrderUpdated { .. }
+        | Fact::LinkChanged { .. }
         | Fact::CustomerCreated
         | Fact::CustomerChanged
         | Fact::FunnelCreated { .. }

@@ -10,7 +10,14 @@ const SHOP: StorefrontId = StorefrontId(1);
 const FUNNEL: FunnelId = FunnelId(1);
 
 fn stage(id: i64, kind: StageKind) -> Stage {
-    Stage { id: StageId(id), name: format!("Stage {id}"), colour: Colour::Blue, kind, limit_hours: Some(1) }
+    Stage {
+        id: StageId(id),
+        name: format!("Stage {id}"),
+        colour: Colour::Blue,
+        kind,
+        limit_hours: Some(1),
+        public_name: None,
+    }
 }
 
 fn funnel() -> Funnel {

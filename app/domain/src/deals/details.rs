@@ -18,6 +18,8 @@ pub struct DealDetails {
     pub comment: String,
     pub lines: Vec<Line>,
     pub lost_reason: Option<String>,
+    /// The last part of the customer's link; None: it was ended.
+    pub tracking: Option<String>,
     pub order: Option<OrderDetails>,
 }
 

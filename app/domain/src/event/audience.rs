@@ -36,6 +36,7 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::DealMoved(_)
         | Fact::DealEdited(_)
         | Fact::DealAssigned { .. }
+        | Fact::LinkChanged { .. }
         | Fact::OrderReceived { .. }
         | Fact::OrderUpdated { .. }
         | Fact::OrderDeleted { .. }

@@ -65,6 +65,11 @@ pub enum Fact {
         version: i64,
     },
 
+    /// The customer's link was made anew, or ended.
+    LinkChanged {
+        open: bool,
+    },
+
     OrderReceived {
         number: String,
         total: i64,
@@ -287,6 +292,7 @@ impl Fact {
             Fact::DealMoved(_) => "deal_moved",
             Fact::DealEdited(_) => "deal_edited",
             Fact::DealAssigned { .. } => "deal_assigned",
+            Fact::LinkChanged { .. } => "link_changed",
             Fact::OrderReceived { .. } => "order_received",
             Fact::OrderUpdated { .. } => "order_updated",
             Fact::OrderDeleted { .. } => "order_deleted",
@@ -337,6 +343,7 @@ impl Fact {
             | Fact::DealMoved(_)
             | Fact::DealEdited(_)
             | Fact::DealAssigned { .. }
+            | Fact::LinkChanged { .. }
             | Fact::OrderReceived { .. }
             | Fact::OrderUpdated { .. }
             | Fact::OrderDeleted { .. }

@@ -54,6 +54,8 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
         }
         Fact::DealAssigned { to: Some(user), .. } => t::fact_deal_assigned(lang, &person(user)),
         Fact::DealAssigned { to: None, .. } => t::fact_deal_unassigned(lang).to_owned(),
+        Fact::LinkChanged { open: true } => t::fact_link_renewed(lang).to_owned(),
+        Fact::LinkChanged { open: false } => t::fact_link_ended(lang).to_owned(),
         Fact::OrderReceived { number, total, currency, .. } => {
             t::fact_order_received(lang, number, &money::format(*total, *currency, lang))
         }

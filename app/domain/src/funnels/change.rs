@@ -24,6 +24,9 @@ pub struct StageForm {
     pub colour: Colour,
     pub kind: StageKind,
     pub limit_hours: Option<i64>,
+    /// Blank, but there: the stage's own name.
+    #[serde(default)]
+    pub public_name: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -43,6 +43,9 @@ pub struct Stage {
     /// A deal that stands here longer is overdue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit_hours: Option<i64>,
+    /// What customers call it, on the page of their order; None: they do not see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_name: Option<String>,
 }
 
 impl Stage {

@@ -30,6 +30,8 @@ pub struct PresetStage {
     pub kind: StageKind,
     /// As [`super::Stage::limit_hours`].
     pub limit_hours: Option<i64>,
+    /// As [`super::Stage::public_name`].
+    pub public_name: Option<&'static str>,
 }
 
 impl Preset {
@@ -71,6 +73,7 @@ impl Preset {
             colour: default_for(index, row.kind),
             kind: row.kind,
             limit_hours: row.limit_hours,
+            public_name: row.public.map(|words| words.tell(lang)),
         };
         self.rows().into_iter().enumerate().map(told).collect()
     }
@@ -80,12 +83,32 @@ impl Preset {
     fn rows(self) -> Vec<Row> {
         match self {
             Preset::Orders => vec![
-                open(Words("Новий заказ", "New order", "Новый заказ")).within_hours(2),
-                open(Words("Підтвердження", "Confirmation", "Подтверждение")).within_hours(24),
-                open(Words("Обробка", "Processing", "Обработка")).within_hours(48),
-                open(Words("Відправлено", "Shipped", "Отправлен")).within_hours(168),
-                won(Words("Оплачено", "Paid", "Оплачен")),
-                lost(Words("Скасовано", "Cancelled", "Отменён")),
+                open(Words("Новий заказ", "New order", "Новый заказ")).within_hours(2).shown(Words(
+                    "Замовлення отримано",
+                    "Order received",
+                    "Заказ получен",
+                )),
+                open(Words("Підтвердження", "Confirmation", "Подтверждение")).within_hours(24).shown(Words(
+                    "Підтверджуємо",
+                    "Being confirmed",
+                    "Подтверждаем",
+                )),
+                open(Words("Обробка", "Processing", "Обработка")).within_hours(48).shown(Words(
+                    "Готуємо до відправлення",
+                    "Being packed",
+                    "Готовим к отправке",
+                )),
+                open(Words("Відправлено", "Shipped", "Отправлен")).within_hours(168).shown(Words(
+                    "У дорозі",
+                    "On its way",
+                    "В пути",
+                )),
+                won(Words("Оплачено", "Paid", "Оплачен")).shown(Words(
+                    "Отримано й оплачено",
+                    "Received and paid",
+                    "Получен и оплачен",
+                )),
+                lost(Words("Скасовано", "Cancelled", "Отменён")).shown(Words("Скасовано", "Cancelled", "Отменён")),
             ],
             Preset::Journey => vec![
                 open(Words("Зацікавленість", "Interest", "Заинтересованность")),
@@ -179,26 +202,32 @@ struct Row {
     words: Words,
     kind: StageKind,
     limit_hours: Option<i64>,
+    public: Option<Words>,
 }
 
 impl Row {
     fn within_hours(self, hours: i64) -> Self {
-        Row { words: self.words, kind: self.kind, limit_hours: Some(hours) }
+        Row { limit_hours: Some(hours), ..self }
+    }
+
+    /// Customers see it, by these words.
+    fn shown(self, words: Words) -> Self {
+        Row { public: Some(words), ..self }
     }
 }
 
 const LOST: Words = Words("Втрачено", "Lost", "Потеряно");
 
 fn open(words: Words) -> Row {
-    Row { words, kind: StageKind::Open, limit_hours: None }
+    Row { words, kind: StageKind::Open, limit_hours: None, public: None }
 }
 
 fn won(words: Words) -> Row {
-    Row { words, kind: StageKind::Won, limit_hours: None }
+    Row { words, kind: StageKind::Won, limit_hours: None, public: None }
 }
 
 fn lost(words: Words) -> Row {
-    Row { words, kind: StageKind::Lost, limit_hours: None }
+    Row { words, kind: StageKind::Lost, limit_hours: None, public: None }
 }
 
 #[cfg(test)]

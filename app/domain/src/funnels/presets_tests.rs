@@ -78,7 +78,7 @@ fn languages_differ_in_words_only() {
             assert_eq!(stages.len(), wanted.len(), "{preset:?} {lang:?}");
             for (stage, uk) in stages.iter().zip(&wanted) {
                 assert!(!stage.name.trim().is_empty(), "{preset:?} {lang:?}");
-                assert_eq!(*stage, PresetStage { name: stage.name, ..*uk });
+                assert_eq!(*stage, PresetStage { name: stage.name, public_name: stage.public_name, ..*uk });
             }
             let distinct: HashSet<_> = stages.iter().map(|stage| stage.name).collect();
             assert_eq!(distinct.len(), stages.len(), "{preset:?} {lang:?} repeats a name");

@@ -7,10 +7,11 @@ mod common;
 mod deals;
 mod history;
 mod settings;
+mod tracking;
 
 pub mod t {
     //! The catalogue, one flat namespace.
-    pub use super::{auth::*, board::*, common::*, deals::*, history::*, settings::*};
+    pub use super::{auth::*, board::*, common::*, deals::*, history::*, settings::*, tracking::*};
 }
 
 use serde::{Deserialize, Serialize};

@@ -45,6 +45,16 @@ super::messages! {
 
     storefront_new => "Нова вітрина", "New storefront", "Новая витрина";
     storefront_currency => "Валюта", "Currency", "Валюта";
+    door_open => "приймає замовлення", "takes orders", "принимает заказы";
+    door_shut => "ще зачинено", "not open yet", "ещё закрыто";
+    shopify_hook => "Адреса для Shopify", "Address for Shopify", "Адрес для Shopify";
+    shopify_hint => "Shopify → Налаштування → Сповіщення → Вебхуки: створіть вебхуки замовлень (створено, оновлено, скасовано, видалено) і кошиків з цією адресою. Секрет Shopify показує під списком вебхуків.", "Shopify → Settings → Notifications → Webhooks: make webhooks of orders (creation, update, cancellation, deletion) and of checkouts with this address. Shopify shows the secret below the list of webhooks.", "Shopify → Настройки → Уведомления → Вебхуки: создайте вебхуки заказов (создан, обновлён, отменён, удалён) и корзин с этим адресом. Секрет Shopify показывает под списком вебхуков.";
+    shopify_secret => "Секрет від Shopify", "Shopify's secret", "Секрет от Shopify";
+    shopify_secret_set => "Секрет задано: вебхуки Shopify приймаються. Порожній секрет зачинить ці двері.", "A secret is set: Shopify's webhooks are accepted. A blank one shuts this door.", "Секрет задан: вебхуки Shopify принимаются. Пустой секрет закроет эту дверь.";
+    landing_pages => "Лендинги", "Landing pages", "Лендинги";
+    landing_address => "Адреса для лендингів (як у LP-CRM)", "Address for landing pages (as of LP-CRM)", "Адрес для лендингов (как в LP-CRM)";
+    landing_key => "Ключ (key)", "Key", "Ключ (key)";
+    landing_hint => "Лендинг, що надсилав замовлення до LP-CRM, переїде, якщо замінити в ньому адресу й ключ.", "A landing page that posted to LP-CRM moves over by changing the address and the key.", "Лендинг, который слал заказы в LP-CRM, переедет, если заменить в нём адрес и ключ.";
     storefront_hook => "Адреса для WooCommerce", "Address for WooCommerce", "Адрес для WooCommerce";
     storefront_hook_hint => "WooCommerce → Налаштування → Додатково → Вебхуки: створіть три вебхуки (замовлення створено, оновлено, видалено) з цією адресою й цим секретом.", "WooCommerce → Settings → Advanced → Webhooks: make three webhooks (order created, updated, deleted) with this address and this secret.", "WooCommerce → Настройки → Дополнительно → Вебхуки: создайте три вебхука (заказ создан, обновлён, удалён) с этим адресом и этим секретом.";
     storefront_secret => "Секрет", "Secret", "Секрет";

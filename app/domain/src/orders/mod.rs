@@ -10,6 +10,9 @@ use crate::money::Currency;
 pub struct IncomingOrder {
     /// The shop's own identifier; unique within a storefront.
     pub external_id: String,
+    /// What its cart was called, where the shop calls the two differently: the cart's lead becomes the order's deal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cart: Option<String>,
     /// What people call it.
     pub number: String,
     /// The shop's status word, as it came.

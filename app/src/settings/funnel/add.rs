@@ -36,6 +36,8 @@ pub fn AddStage(funnel: RwSignal<Funnel>) -> impl IntoView {
             place.set(usual_place(&now));
             draft.name.set(String::new());
             draft.limit.set(String::new());
+            draft.shown.set(false);
+            draft.public.set(String::new());
             draft.chosen.set(false);
             draft.colour.set(palette::default_for(place.get_untracked(), draft.kind.get_untracked()));
             funnel.set(now);

@@ -11,6 +11,9 @@ pub struct Draft {
     pub colour: RwSignal<Colour>,
     pub kind: RwSignal<StageKind>,
     pub limit: RwSignal<String>,
+    /// Whether customers see it, and as what.
+    pub shown: RwSignal<bool>,
+    pub public: RwSignal<String>,
     /// A colour that nobody chose follows the meaning.
     pub chosen: RwSignal<bool>,
 }
@@ -23,6 +26,8 @@ impl Draft {
             colour: RwSignal::new(palette::default_for(index, StageKind::Open)),
             kind: RwSignal::new(StageKind::Open),
             limit: RwSignal::new(String::new()),
+            shown: RwSignal::new(false),
+            public: RwSignal::new(String::new()),
             chosen: RwSignal::new(false),
         }
     }
@@ -33,6 +38,8 @@ impl Draft {
             colour: RwSignal::new(stage.colour),
             kind: RwSignal::new(stage.kind),
             limit: RwSignal::new(stage.limit_hours.map(|hours| hours.to_string()).unwrap_or_default()),
+            shown: RwSignal::new(stage.public_name.is_some()),
+            public: RwSignal::new(stage.public_name.clone().unwrap_or_default()),
             chosen: RwSignal::new(true),
         }
     }
@@ -46,6 +53,8 @@ impl Draft {
             Ok(hours) if (1..=LIMIT_HOURS_MAX).contains(&hours) => Some(hours),
             Ok(_) | Err(_) => return None,
         };
-        Some(StageForm { name: self.name.get_untracked(), colour: self.colour.get_untracked(), kind, limit_hours })
+        let public_name = self.shown.get_untracked().then(|| self.public.get_untracked());
+        let (name, colour) = (self.name.get_untracked(), self.colour.get_untracked());
+        Some(StageForm { name, colour, kind, limit_hours, public_name })
     }
 }

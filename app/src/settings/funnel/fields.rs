@@ -4,9 +4,9 @@ use domain::funnels::{StageKind, palette, presets};
 use domain::i18n::t;
 use leptos::prelude::*;
 
-use super::colours::Colours;
 use super::draft::Draft;
 use crate::boot::use_lang;
+use crate::settings::colours::Colours;
 
 /// `index` is where the stage stands or will stand: names are suggested by it.
 #[component]
@@ -14,6 +14,7 @@ pub fn StageFields(id: String, draft: Draft, index: Signal<usize>) -> impl IntoV
     let lang = use_lang();
     let (name, kind, limit, hint) =
         (format!("{id}-name"), format!("{id}-kind"), format!("{id}-limit"), format!("{id}-limit-hint"));
+    let (shown, public, public_hint) = (format!("{id}-shown"), format!("{id}-public"), format!("{id}-public-hint"));
     let mean = move |key: String| {
         let kind = StageKind::parse(&key).unwrap_or(StageKind::Open);
         draft.kind.set(kind);
@@ -51,6 +52,15 @@ pub fn StageFields(id: String, draft: Draft, index: Signal<usize>) -> impl IntoV
                 <p class="settings-hint" id=hint.clone()>{t::stage_limit_hint(lang)}</p>
             </div>
         </div>
-        <Colours group=format!("{id}-colour") draft/>
+        <label class="check">
+            <input type="checkbox" id=shown prop:checked=move || draft.shown.get() on:change=move |event| draft.shown.set(event_target_checked(&event))/>
+            {t::stage_public(lang)}
+        </label>
+        <div class="field" hidden=move || !draft.shown.get()>
+            <label for=public.clone()>{t::stage_public_name(lang)}</label>
+            <input type="text" id=public.clone() maxlength="80" autocomplete="off" placeholder=move || draft.name.get() aria-describedby=public_hint.clone() bind:value=draft.public/>
+            <p class="settings-hint" id=public_hint.clone()>{t::stage_public_hint(lang)}</p>
+        </div>
+        <Colours group=format!("{id}-colour") label=t::stage_colour(lang) chosen=draft.colour on_choose=move |()| draft.chosen.set(true)/>
     }
 }

@@ -2,7 +2,6 @@
 
 mod add;
 mod archive;
-mod colours;
 mod draft;
 mod edit;
 mod editor;

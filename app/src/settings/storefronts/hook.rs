@@ -5,10 +5,9 @@ use domain::storefronts::Storefront;
 use leptos::prelude::*;
 
 use crate::boot::use_lang;
-use crate::kit::{Fault, new_command};
+use crate::kit::{CopyField, Fault, new_command};
 use crate::settings::api;
 use crate::settings::confirm::Confirm;
-use crate::settings::copy::CopyField;
 use crate::settings::outcome::fault_of;
 
 #[component]

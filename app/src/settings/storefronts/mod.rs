@@ -1,6 +1,7 @@
 //! The storefronts: the shops of the business, and the addresses that they send to.
 
 mod create;
+mod doors;
 mod hook;
 mod shop;
 

@@ -1,21 +1,24 @@
 //! One storefront.
 
+use domain::funnels::Colour;
 use domain::i18n::t;
 use domain::storefronts::Storefront;
 use leptos::prelude::*;
 
+use super::doors::{Landing, Shopify};
 use super::hook::Hook;
 use crate::boot::use_lang;
-use crate::kit::{Toast, new_command, use_toasts};
+use crate::kit::{Fault, Toast, new_command, use_toasts};
 use crate::settings::api;
-use crate::settings::outcome::follow;
+use crate::settings::colours::Colours;
+use crate::settings::outcome::{fault_of, follow};
 use crate::settings::rename::Rename;
 
 #[component]
 pub fn Shop(first: Storefront, list: RwSignal<Vec<Storefront>>, public_url: StoredValue<String>) -> impl IntoView {
     let lang = use_lang();
     let toasts = use_toasts();
-    let (id, currency) = (first.id, first.currency);
+    let (id, currency, colour) = (first.id, first.currency, first.colour);
     let heading = format!("shop-{id}");
     let shop = follow(list, first, |one, other| one.id == other.id);
     let name = Signal::derive(move || shop.with(|shop| shop.name.clone()));
@@ -25,6 +28,15 @@ pub fn Shop(first: Storefront, list: RwSignal<Vec<Storefront>>, public_url: Stor
             api::rename_storefront(new_command(), id, name.clone()).await?;
             toasts.show(Toast::done(t::storefront_renamed(lang)));
             list.update(|list| list.iter_mut().filter(|one| one.id == id).for_each(|one| one.name.clone_from(&name)));
+            Ok(())
+        }
+    });
+    let colour = RwSignal::new(colour);
+    let paint = Action::new(move |colour: &Colour| {
+        let colour = *colour;
+        async move {
+            api::colour_storefront(new_command(), id, colour).await?;
+            toasts.show(Toast::done(t::saved(lang)));
             Ok(())
         }
     });
@@ -42,7 +54,11 @@ pub fn Shop(first: Storefront, list: RwSignal<Vec<Storefront>>, public_url: Stor
                     hide_name=true
                 />
             </div>
+            <Colours group=format!("colour-{id}") label=t::storefront_colour(lang) chosen=colour on_choose=move |()| { paint.dispatch(colour.get_untracked()); }/>
+            <Fault words=fault_of(paint)/>
             <Hook shop list public_url/>
+            <Shopify shop list public_url/>
+            <Landing shop public_url/>
         </li>
     }
 }

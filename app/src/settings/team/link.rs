@@ -4,7 +4,7 @@ use domain::i18n::t;
 use leptos::prelude::*;
 
 use crate::boot::use_lang;
-use crate::settings::copy::CopyField;
+use crate::kit::CopyField;
 
 #[component]
 pub fn InviteLink(id: String, link: RwSignal<Option<String>>) -> impl IntoView {

@@ -58,9 +58,19 @@ pub async fn one(
     Caller(ctx): Caller,
     deal: InPath,
     uri: Uri,
-) -> Result<axum::Json<DealDetails>, Problem> {
+) -> Result<axum::Json<Told>, Problem> {
     Asked::read(&uri, &[])?;
-    Ok(axum::Json(state.server.store.deal(&ctx, deal.id()?).await?))
+    let details = state.server.store.deal(&ctx, deal.id()?).await?;
+    let tracking_url = details.tracking.as_ref().map(|token| format!("{}/t/{token}", state.server.public_url));
+    Ok(axum::Json(Told { details, tracking_url }))
+}
+
+/// A deal with the link that its customer may be given.
+#[derive(Serialize)]
+pub struct Told {
+    #[serde(flatten)]
+    details: DealDetails,
+    tracking_url: Option<String>,
 }
 
 #[derive(Deserialize)]

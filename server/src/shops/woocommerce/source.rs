@@ -4,14 +4,7 @@ use domain::deals::Source;
 
 use super::wire::{Meta, Order};
 use crate::shops::loose::Object;
-
-const SOCIAL: [&str; 10] =
-    ["facebook", "instagram", "tiktok", "youtube", "pinterest", "linkedin", "twitter", "threads", "fb", "ig"];
-const SOCIAL_HOSTS: [&str; 4] = ["t.co", "x.com", "fb.me", "youtu.be"];
-const MESSENGERS: [&str; 6] = ["telegram", "viber", "whatsapp", "messenger", "t.me", "wa.me"];
-const LETTERS: [&str; 8] =
-    ["email", "e-mail", "mail", "newsletter", "mailchimp", "sendpulse", "esputnik", "mailerlite"];
-const PAID: [&str; 11] = ["cpc", "ppc", "cpm", "cpa", "cpv", "ads", "ad", "paid", "display", "banner", "retargeting"];
+use crate::shops::source::{campaign, network};
 
 /// An order that says nothing of it was placed in the shop: Site.
 pub fn read(order: &Order) -> Source {
@@ -21,45 +14,12 @@ pub fn read(order: &Order) -> Source {
     match kind.as_str() {
         "organic" => Source::Seo,
         "referral" => network(&source).unwrap_or(Source::Referral),
-        "utm" => campaign(&source, &medium),
         // The shop's own people typed it in.
         "admin" | "mobile_app" => Source::Other,
         "typein" => Source::Site,
-        // Plugins older than the attribution leave the tags without the kind.
-        _ if !source.is_empty() || !medium.is_empty() => campaign(&source, &medium),
-        _ => Source::Site,
+        // "utm", and plugins older than the attribution, which leave the tags without the kind.
+        _ => campaign(&source, &medium).unwrap_or(Source::Site),
     }
-}
-
-/// The medium says how, the source says whose; paid traffic of a social network is an ad.
-fn campaign(source: &str, medium: &str) -> Source {
-    if words(medium).any(|word| PAID.contains(&word)) {
-        return Source::Ads;
-    }
-    match medium {
-        "affiliate" | "affiliates" | "partner" => return Source::Affiliate,
-        "organic" => return network(source).unwrap_or(Source::Seo),
-        "referral" => return network(source).unwrap_or(Source::Referral),
-        "social" | "smm" | "social-media" | "social_media" | "sm" => return Source::Social,
-        _ => {}
-    }
-    if LETTERS.contains(&medium) || LETTERS.contains(&source) {
-        return Source::Email;
-    }
-    network(source).or_else(|| network(medium)).unwrap_or(Source::Site)
-}
-
-/// "l.instagram.com", "instagram" and "ig" are one network.
-fn network(source: &str) -> Option<Source> {
-    if MESSENGERS.contains(&source) || words(source).any(|word| MESSENGERS.contains(&word)) {
-        return Some(Source::Messenger);
-    }
-    let social = SOCIAL_HOSTS.contains(&source) || words(source).any(|word| SOCIAL.contains(&word));
-    social.then_some(Source::Social)
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 fn attribution(order: &Order, name: &str) -> String {

@@ -36,6 +36,11 @@ pub(crate) async fn card_for_update(conn: &mut Conn, deal: DealId) -> Result<Opt
     }
 }
 
+/// The card, whoever looks.
+pub(crate) async fn card_of(conn: &mut Conn, deal: DealId) -> Result<Option<Card>> {
+    card(conn, deal, "").await
+}
+
 /// The ending of a query that locks the deals it finds.
 pub(crate) fn lock_deals(conn: &Conn) -> &'static str {
     if matches!(conn, Conn::Postgres(_)) { " FOR NO KEY UPDATE OF d" } else { "" }

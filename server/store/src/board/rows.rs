@@ -39,7 +39,7 @@ pub fn card(row: &Row) -> Result<Card> {
 /// A funnel that is not archived, with its stages in order.
 pub async fn funnel(conn: &mut Conn, id: FunnelId) -> Result<Option<Funnel>> {
     let rows = sql!(
-        "SELECT f.storefront_id, f.name AS funnel_name, s.id, s.name, s.colour, s.kind, s.limit_hours FROM funnels f \
+        "SELECT f.storefront_id, f.name AS funnel_name, s.id, s.name, s.colour, s.kind, s.limit_hours, s.public_name FROM funnels f \
          LEFT JOIN stages s ON s.funnel_id = f.id AND s.removed_at IS NULL \
          WHERE f.id = $1 AND f.archived_at IS NULL ORDER BY s.place, s.id"
     )
@@ -59,7 +59,7 @@ pub async fn funnel(conn: &mut Conn, id: FunnelId) -> Result<Option<Funnel>> {
 
 /// A funnel's stages in order, an archived funnel's too.
 pub async fn stages(conn: &mut Conn, funnel: FunnelId) -> Result<Vec<Stage>> {
-    sql!("SELECT id, name, colour, kind, limit_hours FROM stages WHERE funnel_id = $1 AND removed_at IS NULL ORDER BY place, id")
+    sql!("SELECT id, name, colour, kind, limit_hours, public_name FROM stages WHERE funnel_id = $1 AND removed_at IS NULL ORDER BY place, id")
         .bind(funnel)
         .all(conn)
         .await?
@@ -75,5 +75,6 @@ pub fn stage(row: &Row) -> Result<Stage> {
         colour: row.get("colour")?,
         kind: row.get("kind")?,
         limit_hours: row.get("limit_hours")?,
+        public_name: row.get("public_name")?,
     })
 }

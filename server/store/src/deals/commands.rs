@@ -11,6 +11,7 @@ use domain::orders::Line;
 
 use super::contents::{headline, search, write_deal_lines};
 use super::{DealDetails, details};
+use crate::auth::tokens::random_token;
 use crate::board::{card_for_update, queries::visible_funnel};
 use crate::customers::{self, Contacts};
 use crate::error::Result;
@@ -109,7 +110,8 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewDeal<'_>) -> Result<Card> {
     let id: DealId = sql!(
         "INSERT INTO deals (version, contents_version, storefront_id, funnel_id, stage_id, position, customer_id, \
          first_line, more_lines, sum, currency, responsible_id, source, comment, order_number, since, created_at, search, \
-         external_id) VALUES (1, 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id"
+         external_id, tracking) \
+         VALUES (1, 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id"
     )
     .bind(new.storefront)
     .bind(new.funnel)
@@ -128,6 +130,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewDeal<'_>) -> Result<Card> {
     .bind(new.created_at)
     .bind(search)
     .bind(new.external_id.clone())
+    .bind(random_token())
     .one(tx.conn)
     .await?
     .get("id")?;

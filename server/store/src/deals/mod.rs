@@ -26,7 +26,7 @@ impl Store {
 
 pub(crate) async fn details(conn: &mut Conn, card: Card) -> Result<DealDetails> {
     let row = sql!(
-        "SELECT d.contents_version, d.comment, c.phone, c.email, r.name AS lost_reason FROM deals d \
+        "SELECT d.contents_version, d.comment, d.tracking, c.phone, c.email, r.name AS lost_reason FROM deals d \
          JOIN customers c ON c.id = d.customer_id LEFT JOIN lost_reasons r ON r.id = d.lost_reason_id WHERE d.id = $1"
     )
     .bind(card.id)
@@ -42,6 +42,7 @@ pub(crate) async fn details(conn: &mut Conn, card: Card) -> Result<DealDetails> 
         email: row.get("email")?,
         comment: row.get("comment")?,
         lost_reason: row.get("lost_reason")?,
+        tracking: row.get("tracking")?,
         lines: lines.iter().map(contents::line).collect::<Result<_>>()?,
         order: order_of(conn, card.id).await?,
         card,

@@ -79,12 +79,13 @@ async fn create(tx: &mut Tx<'_>, new: NewFunnel) -> Result<Funnel> {
                 colour: stage.colour,
                 kind: stage.kind,
                 limit_hours: stage.limit_hours,
+                public_name: stage.public_name.map(str::to_owned),
             })
             .collect(),
         None => {
             let name = domain::funnels::presets::suggestions(new.lang, 0)[1].to_owned();
             let colour = palette::default_for(0, StageKind::Open);
-            vec![StageForm { name, colour, kind: StageKind::Open, limit_hours: None }]
+            vec![StageForm { name, colour, kind: StageKind::Open, limit_hours: None, public_name: None }]
         }
     };
     for (place, form) in (0i64..).zip(&forms) {
@@ -131,24 +132,28 @@ async fn add_stage(tx: &mut Tx<'_>, funnel: &Funnel, form: StageForm, index: usi
     let mut order: Vec<StageId> = funnel.stages.iter().map(|stage| stage.id).collect();
     order.insert(index, id);
     write_order(tx.conn, &order).await?;
-    let StageForm { name, colour, kind, limit_hours } = form;
-    tx.record(scope(funnel), Fact::StageAdded { stage: Stage { id, name, colour, kind, limit_hours }, index });
+    let StageForm { name, colour, kind, limit_hours, public_name } = form;
+    tx.record(
+        scope(funnel),
+        Fact::StageAdded { stage: Stage { id, name, colour, kind, limit_hours, public_name }, index },
+    );
     Ok(())
 }
 
 async fn edit_stage(tx: &mut Tx<'_>, funnel: &Funnel, id: StageId, form: StageForm) -> Result<()> {
     let before = funnel.stage(id).ok_or(Refusal::StageGone)?;
-    let StageForm { name, colour, kind, limit_hours } = checked_stage(form)?;
-    let stage = Stage { id, name, colour, kind, limit_hours };
+    let StageForm { name, colour, kind, limit_hours, public_name } = checked_stage(form)?;
+    let stage = Stage { id, name, colour, kind, limit_hours, public_name };
     if stage == *before {
         return Ok(());
     }
-    sql!("UPDATE stages SET name = $2, colour = $3, kind = $4, limit_hours = $5 WHERE id = $1")
+    sql!("UPDATE stages SET name = $2, colour = $3, kind = $4, limit_hours = $5, public_name = $6 WHERE id = $1")
         .bind(id)
         .bind(&stage.name)
         .bind(stage.colour)
         .bind(stage.kind)
         .bind(stage.limit_hours)
+        .bind(stage.public_name.clone())
         .run(tx.conn)
         .await?;
     tx.record(scope(funnel), Fact::StageChanged { stage });
@@ -236,13 +241,14 @@ async fn lost_for(conn: &mut Conn, deal: DealId) -> Result<Option<LostReason>> {
 }
 
 async fn insert_stage(conn: &mut Conn, funnel: FunnelId, place: i64, form: &StageForm) -> Result<StageId> {
-    sql!("INSERT INTO stages (funnel_id, place, name, colour, kind, limit_hours) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id")
+    sql!("INSERT INTO stages (funnel_id, place, name, colour, kind, limit_hours, public_name) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id")
         .bind(funnel)
         .bind(place)
         .bind(&form.name)
         .bind(form.colour)
         .bind(form.kind)
         .bind(form.limit_hours)
+        .bind(form.public_name.clone())
         .one(conn)
         .await?
         .get("id")
@@ -273,7 +279,13 @@ fn checked(name: &str) -> Result<String> {
 
 fn checked_stage(form: StageForm) -> Result<StageForm> {
     let limit_hours = form.limit_hours.filter(|hours| (1..=LIMIT_HOURS_MAX).contains(hours));
-    Ok(StageForm { name: checked(&form.name)?, limit_hours, ..form })
+    let name = checked(&form.name)?;
+    let public_name = match form.public_name.as_deref().map(str::trim) {
+        Some("") => Some(name.clone()),
+        Some(public) => Some(checked(public)?),
+        None => None,
+    };
+    Ok(StageForm { name, limit_hours, public_name, ..form })
 }
 
 fn scope(funnel: &Funnel) -> Scope {

@@ -34,7 +34,12 @@ pub(super) async fn made(conn: &mut Conn, storefront: StorefrontId, external_id:
 
 /// The deal that its cart already made, else a new one in the storefront's order funnel.
 pub(super) async fn find_or_make(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder) -> Result<Card> {
-    match made(tx.conn, storefront, &order.external_id).await? {
+    let mut known = made(tx.conn, storefront, &order.external_id).await?;
+    if let (None, Some(cart)) = (&known, &order.cart) {
+        // One cart becomes one order; a second order of it is a deal of its own.
+        known = made(tx.conn, storefront, cart).await?.filter(|card| card.order_number.is_none());
+    }
+    match known {
         Some(card) => become_order(tx, card, order).await,
         None => make(tx, storefront, order).await,
     }

@@ -131,6 +131,7 @@ pub fn to(card: &Card, stage: StageId, place: Place) -> MoveDeal {
 pub fn incoming(external_id: &str) -> IncomingOrder {
     IncomingOrder {
         external_id: external_id.into(),
+        cart: None,
         number: format!("N{external_id}"),
         shop_status: "processing".into(),
         status: OrderStatus::Processing,

@@ -4,16 +4,20 @@ use domain::funnels::Colour;
 use domain::i18n::t;
 use leptos::prelude::*;
 
-use super::draft::Draft;
 use crate::boot::use_lang;
 use crate::kit::{Glyph, Icon};
 
 #[component]
-pub fn Colours(group: String, draft: Draft) -> impl IntoView {
+pub fn Colours(
+    group: String,
+    label: &'static str,
+    chosen: RwSignal<Colour>,
+    #[prop(into)] on_choose: Callback<()>,
+) -> impl IntoView {
     let lang = use_lang();
     view! {
         <fieldset class="colours">
-            <legend>{t::stage_colour(lang)} ": " {move || t::colour_name(lang, draft.colour.get())}</legend>
+            <legend>{label} ": " {move || t::colour_name(lang, chosen.get())}</legend>
             {Colour::ALL
                 .map(|colour| view! {
                     <label class=format!("colour c-{}", colour.key()) title=t::colour_name(lang, colour)>
@@ -21,9 +25,9 @@ pub fn Colours(group: String, draft: Draft) -> impl IntoView {
                             type="radio"
                             name=group.clone()
                             value=colour.key()
-                            checked=draft.colour.get_untracked() == colour
-                            prop:checked=move || draft.colour.get() == colour
-                            on:change=move |_| { draft.chosen.set(true); draft.colour.set(colour); }
+                            checked=chosen.get_untracked() == colour
+                            prop:checked=move || chosen.get() == colour
+                            on:change=move |_| { chosen.set(colour); on_choose.run(()); }
                         />
                         <span class="colour-dot"><Icon glyph=Glyph::Check/></span>
                         <span class="visually-hidden">{t::colour_name(lang, colour)}</span>

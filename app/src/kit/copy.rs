@@ -4,12 +4,19 @@ use domain::i18n::t;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::{Toast, use_toasts};
 use crate::boot::use_lang;
-use crate::kit::{Toast, use_toasts};
 
 /// `id` names the field on its page.
 #[component]
-pub fn CopyField(id: String, label: &'static str, #[prop(into)] text: Signal<String>) -> impl IntoView {
+pub fn CopyField(
+    id: String,
+    label: &'static str,
+    #[prop(into)] text: Signal<String>,
+    /// Where a heading beside it says the same.
+    #[prop(optional)]
+    hide_label: bool,
+) -> impl IntoView {
     let lang = use_lang();
     let toasts = use_toasts();
     let field = NodeRef::<html::Input>::new();
@@ -21,7 +28,7 @@ pub fn CopyField(id: String, label: &'static str, #[prop(into)] text: Signal<Str
     };
     view! {
         <div class="field copy">
-            <label for=id.clone()>{label}</label>
+            <label for=id.clone() class:visually-hidden=hide_label>{label}</label>
             <div class="copy-line">
                 <input type="text" id=id node_ref=field readonly spellcheck="false" prop:value=move || text.get() value=move || text.get()/>
                 <button type="button" class="button" aria-label=t::copy_of(lang, label) on:click=copy>{t::copy(lang)}</button>

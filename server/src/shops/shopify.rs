@@ -1,0 +1,73 @@
+//! Shopify: webhooks of orders and checkouts, signed with the app's secret.
+//! `wire` is what the shop sends, `order` what we make of it.
+
+mod order;
+mod wire;
+
+use http::HeaderMap;
+use store::storefronts::HookDoor;
+
+use super::fields::whole;
+use super::{Delivery, Labels, Message, Refusal, Shop, header, is_signed};
+
+pub struct Shopify;
+
+impl Shop for Shopify {
+    fn name(&self) -> &'static str {
+        "shopify"
+    }
+
+    fn secret(&self, door: &HookDoor) -> Option<String> {
+        door.shopify_secret.clone()
+    }
+
+    fn topic_header(&self) -> &'static str {
+        "shopify-topic"
+    }
+
+    /// What Shopify calls the webhook's identifier is the delivery's; it stays the same when the delivery is repeated.
+    fn labels(&self, headers: &HeaderMap) -> Labels {
+        Labels { topic: either(headers, "topic"), delivery_id: either(headers, "webhook-id"), webhook_id: None }
+    }
+
+    /// Shopify tries an address with a signed delivery like any other.
+    fn is_ping(&self, _headers: &HeaderMap, _body: &[u8]) -> bool {
+        false
+    }
+
+    fn verify(&self, delivery: &Delivery<'_>) -> Result<(), Refusal> {
+        let signature = either(delivery.headers, "hmac-sha256").ok_or(Refusal::BadSignature)?;
+        if is_signed(delivery.secret, delivery.body, &signature) { Ok(()) } else { Err(Refusal::BadSignature) }
+    }
+
+    fn read(&self, delivery: &Delivery<'_>) -> Result<Message, Refusal> {
+        let topic = self.labels(delivery.headers).topic.ok_or(Refusal::MissingTopic)?;
+        match topic.as_str() {
+            "orders/create" | "orders/updated" | "orders/paid" | "orders/cancelled" | "orders/fulfilled" => {
+                let order = order::read(&parse(delivery.body, "an order")?, delivery.now)?;
+                Ok(Message::Order(Box::new(order)))
+            }
+            "orders/delete" => {
+                Ok(Message::Deleted { external_id: order::external_id(&parse(delivery.body, "an order")?)? })
+            }
+            "checkouts/create" | "checkouts/update" => {
+                let cart = order::read_checkout(&parse(delivery.body, "a checkout")?, delivery.now)?;
+                Ok(cart.map_or(Message::Ignored { topic }, |cart| Message::Order(Box::new(cart))))
+            }
+            // Products, customers, refunds and the rest; what a refund changes comes with the order's own update.
+            _ => Ok(Message::Ignored { topic }),
+        }
+    }
+}
+
+fn parse(body: &[u8], what: &str) -> Result<wire::Order, Refusal> {
+    whole(body, what)
+}
+
+/// Shopify sends each header under two names for now, and prefers the one without "x-".
+fn either(headers: &HeaderMap, name: &str) -> Option<String> {
+    header(headers, &format!("shopify-{name}")).or_else(|| header(headers, &format!("x-shopify-{name}")))
+}
+
+#[cfg(test)]
+mod tests;
