@@ -1,10 +1,11 @@
 // Pictures of every view for people to look at, in end2end/shots: width-theme-language-view.png.
 import type { Page } from '@playwright/test';
 import { Board, expect, test } from './fixtures';
+import { pairScreen } from './support/settings';
 
 const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }, { width: 1920, height: 1080 }];
 const LOCALES = { uk: 'uk-UA', en: 'en-US' } as const;
-const SETTINGS = ['', 'funnels', 'lost-reasons', 'team', 'storefronts', 'intake'];
+const SETTINGS = ['', 'funnels', 'lost-reasons', 'team', 'storefronts', 'screens', 'intake'];
 
 const NEW_DEAL = /Нова угода|New deal/;
 
@@ -44,6 +45,14 @@ for (const [lang, locale] of Object.entries(LOCALES)) {
         await inside.getByRole('button', { name: NEW_DEAL }).first().click();
         await expect(inside.locator('dialog[open]')).toBeVisible();
         await shot(inside, 'new-deal');
+        if (size.width === 1920) {
+          await door.goto('/tv');
+          await shot(door, 'tv-code');
+          const code = (await door.locator('[data-code]').getAttribute('data-code'))!;
+          await pairScreen(inside, { code, name: 'TV', funnel: await shop.demoFunnel(), lang });
+          await expect(door.locator('main.wall [data-stage]').first()).toBeVisible();
+          await shot(door, 'tv');
+        }
         for (const path of SETTINGS) {
           await inside.goto(`/settings${path && `/${path}`}`);
           await expect(inside.getByRole('heading', { level: 1 })).toBeVisible();

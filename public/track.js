@@ -15,7 +15,9 @@
       shown = html;
     }
     lost(false);
+    wait = 4000;
   };
+  let wait = 4000;
   const follow = () => {
     const news = new EventSource(`${location.pathname}/live`);
     news.addEventListener('order', (event) => show(JSON.parse(event.data)));
@@ -26,7 +28,9 @@
     news.onerror = () => {
       lost(true);
       // A browser comes back by itself from a lost line, not from a refusal.
-      if (news.readyState === EventSource.CLOSED) setTimeout(follow, 4000 + Math.random() * 4000);
+      if (news.readyState !== EventSource.CLOSED) return;
+      setTimeout(follow, wait * (1 + Math.random()));
+      wait = Math.min(wait * 2, 60000);
     };
   };
   follow();

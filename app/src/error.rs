@@ -107,5 +107,6 @@ fn limit_words(limit: Limit, lang: Lang) -> &'static str {
         Limit::AlreadySetUp => t::already_set_up(lang),
         Limit::UnknownCurrency => t::limit_unknown_currency(lang),
         Limit::Yourself => t::limit_yourself(lang),
+        Limit::CodeUnknown => t::screen_code_unknown(lang),
     }
 }

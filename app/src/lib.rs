@@ -14,6 +14,8 @@ mod auth;
 mod settings;
 #[cfg(feature = "ssr")]
 pub mod tracking;
+#[cfg(feature = "ssr")]
+pub mod screens;
 
 pub use shell::App;
 #[cfg(feature = "ssr")]

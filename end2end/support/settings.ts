@@ -8,6 +8,27 @@ export interface FunnelWishes {
   storefront: string;
 }
 
+export interface ScreenWishes {
+  /** As the TV shows it. */
+  code: string;
+  name: string;
+  funnel: number;
+  lang?: string;
+}
+
+/** Pairs a TV; in whatever language the page is. */
+export async function pairScreen(page: Page, wishes: ScreenWishes): Promise<void> {
+  await page.goto('/settings/screens');
+  const form = page.locator('form').filter({ has: page.locator('#screen-code') });
+  await awake(form);
+  await form.locator('#screen-code').fill(wishes.code);
+  await form.locator('#screen-name').fill(wishes.name);
+  await form.locator('#screen-funnel').selectOption(String(wishes.funnel));
+  await form.locator('#screen-lang').selectOption(wishes.lang ?? 'en');
+  await form.locator('button[type=submit]').click();
+  await expect(page.locator('.screen-what').filter({ hasText: wishes.name })).toBeVisible();
+}
+
 /** Makes a funnel for orders; answers with the path of its board. */
 export async function makeFunnel(page: Page, wishes: FunnelWishes): Promise<string> {
   await page.goto('/settings/funnels');

@@ -3,5 +3,7 @@
 pub mod health;
 pub mod hooks;
 pub mod landing;
+pub mod open;
 pub mod rest;
+pub mod screen;
 pub mod track;

@@ -257,12 +257,16 @@ impl Frame {
     }
 
     pub fn is_for(&self, actor: &Actor, funnel: FunnelId) -> bool {
-        let here = match self.reach {
+        self.is_about(funnel) && self.audience.includes(actor)
+    }
+
+    /// Whether a picture of this funnel may have changed.
+    pub fn is_about(&self, funnel: FunnelId) -> bool {
+        match self.reach {
             Reach::Board(board) => board == funnel,
             Reach::EveryBoard => true,
             Reach::NoBoard => false,
-        };
-        here && self.audience.includes(actor)
+        }
     }
 }
 
@@ -295,6 +299,8 @@ fn reach(event: &Event) -> Reach {
         | Fact::LostReasonRetired { .. }
         | Fact::StorefrontCreated { .. }
         | Fact::StorefrontChanged { .. }
+        // A screen that was disconnected hears of it at once.
+        | Fact::ScreenUnpaired { .. }
         | Fact::DemoSwitched { .. } => Reach::EveryBoard,
         Fact::CustomerCreated
         | Fact::SecretChanged { .. }
@@ -310,6 +316,7 @@ fn reach(event: &Event) -> Reach {
         | Fact::SignedOutEverywhere { .. }
         | Fact::TokenCreated { .. }
         | Fact::TokenRevoked { .. }
+        | Fact::ScreenPaired { .. }
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. } => Reach::NoBoard,
     }

@@ -16,7 +16,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::guard::class::Class;
 use crate::guard::{csrf, headers, rate, record, session, whole};
-use crate::http::{health, hooks, landing, rest, track};
+use crate::http::{health, hooks, landing, rest, screen, track};
 use crate::live;
 use crate::state::AppState;
 
@@ -47,6 +47,7 @@ pub fn router(state: AppState) -> Router {
         .route("/metrics", get(health::metrics))
         .route("/live", get(live::door))
         .nest("/t", track::routes())
+        .nest("/tv", screen::routes())
         .merge(doors)
         .merge(pages)
         .layer(from_fn_with_state(state.clone(), session::find))

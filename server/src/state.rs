@@ -10,6 +10,7 @@ use store::Store;
 
 use crate::config::Config;
 use crate::guard::rate::Rates;
+use crate::guard::seats::Seats;
 use crate::guard::setup::SetUp;
 use crate::hub::Hub;
 use crate::site::Site;
@@ -23,6 +24,7 @@ pub struct AppState {
     pub config: Arc<Config>,
     pub metrics: PrometheusHandle,
     pub rates: Arc<Rates>,
+    pub seats: Arc<Seats>,
     pub site: Site,
     pub set_up: SetUp,
 }
@@ -46,7 +48,17 @@ impl AppState {
             .site_pkg_dir("pkg")
             .build();
         let set_up = SetUp::new(store.clone());
-        Self { server, hub: Hub::start(store), leptos, metrics: figures::recorder(), rates, site, set_up, config }
+        Self {
+            server,
+            hub: Hub::start(store),
+            leptos,
+            metrics: figures::recorder(),
+            rates,
+            seats: Arc::default(),
+            site,
+            set_up,
+            config,
+        }
     }
 
     pub fn store(&self) -> &Store {

@@ -82,6 +82,11 @@ async fn a_checkout_becomes_its_order_on_the_same_deal() {
     assert_eq!(again["status"], "unchanged");
     json(shopify(&world, "", "orders/create", &order(1002, "t1")).await, StatusCode::OK).await;
     assert_eq!(cards(&world).await.len(), 2);
+    let late = json(shopify(&world, "", "checkouts/update", &checkout("t9")).await, StatusCode::OK).await;
+    assert_eq!(late["status"], "received", "a cart of its own");
+    json(shopify(&world, "", "orders/create", &order(1003, "t8")).await, StatusCode::OK).await;
+    let late = json(shopify(&world, "", "checkouts/update", &checkout("t8")).await, StatusCode::OK).await;
+    assert_eq!(late["status"], "unchanged", "late news of a cart that was ordered");
     let other = json(shopify(&world, "", "products/update", &value!({})).await, StatusCode::OK).await;
     assert_eq!(other["status"], "ignored");
 }

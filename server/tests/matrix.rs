@@ -10,7 +10,9 @@ use common::{FORM, Someone, World, form, phone_of, session_begun, system};
 use domain::auth::Role::{self, Admin, Head, Manager, Viewer};
 use domain::board::{Card, Filter, Moved};
 use domain::deals::DealForm;
+use domain::i18n::Lang;
 use domain::ids::*;
+use domain::screens::PairScreen;
 use http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 use reqwest::Method;
@@ -88,6 +90,21 @@ impl<'a> Desk<'a> {
         store.save_view(&ctx, CommandId::new_v4(), funnel, "Мої", &Filter::default()).await.expect("saved");
         store.views(&ctx, funnel).await.expect("views")[0].id
     }
+
+    /// With the code of a TV that nobody has paired yet.
+    async fn pair(&self) -> PairScreen {
+        let code = self.world.store().begin_pairing(now()).await.expect("a pairing").code;
+        PairScreen { code, name: "Кава: зал".into(), funnel: self.world.ours.funnel.id, lang: Lang::Uk }
+    }
+
+    /// A paired one.
+    async fn screen(&self) -> ScreenId {
+        let (ctx, store) = (system(), self.world.store());
+        if let Some(screen) = store.screens(&ctx).await.expect("screens").first() {
+            return screen.id;
+        }
+        store.pair_screen(&ctx, CommandId::new_v4(), self.pair().await).await.expect("screens")[0].id
+    }
 }
 
 /// None: nobody has said who may call it. `own` is the caller, where they are of our storefront.
@@ -162,7 +179,7 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
             (Head, Own, json(value!({ "command": command, "change": change })))
         }
 
-        "team" | "kept_intake" => (Admin, Own, fields::<&str>(&[])),
+        "team" | "kept_intake" | "screens" => (Admin, Own, fields::<&str>(&[])),
         "invite_user" => {
             let (name, email) = ("Нова".into(), format!("{command}@example.com"));
             let invite = Invite { name, email, role: Viewer, storefronts: vec![storefront] };
@@ -191,6 +208,14 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
         }
         "colour_storefront" => {
             (Admin, Ours, json(value!({ "command": command, "storefront": storefront, "colour": "teal" })))
+        }
+        "pair_screen" => {
+            let pair = desk.pair().await;
+            (Admin, Ours, json(value!({ "command": command, "pair": pair })))
+        }
+        "unpair_screen" => {
+            let screen = desk.screen().await;
+            (Admin, Ours, fields(&[("command", command.to_string()), ("screen", screen.to_string())]))
         }
         "change_link" => (Manager, Ours, json(value!({ "command": command, "deal": deal, "change": "renew" }))),
         "intake_body" | "replay" => (Admin, Ours, fields(&[("intake", intake)])),

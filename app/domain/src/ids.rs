@@ -38,6 +38,8 @@ ids! {
     IntakeId,
     /// A saved filter of a board.
     ViewId,
+    /// A screen on a wall.
+    ScreenId,
     /// An event's place in the log; 0 is before the first.
     Seq,
 }

@@ -14,3 +14,4 @@ pub mod funnels;
 pub mod tracking;
 pub mod event;
 pub mod board;
+pub mod screens;

@@ -4,6 +4,10 @@
 use domain::board::MoveDeal;
 use domain::ids::{CommandId, FunnelId, UserId};
 
+/// Answers are kept for a week.
+#[cfg(feature = "hydrate")]
+const AGE_MS_MAX: f64 = 6.0 * 86_400_000.0;
+
 /// Whose moves, on which board.
 #[derive(Clone, Copy)]
 pub struct Shelf {
@@ -46,6 +50,11 @@ impl Shelf {
         let own = names.filter(|name| name.starts_with(&self.name()));
         let texts = own.filter_map(|name| storage.get_item(&name).ok().flatten());
         let mut found: Vec<(f64, MoveDeal)> = texts.filter_map(|text| serde_json::from_str(&text).ok()).collect();
+        // By then the server has forgotten that it may have done it already.
+        let oldest = js_sys::Date::now() - AGE_MS_MAX;
+        for (_, command) in found.extract_if(.., |(at, _)| *at < oldest) {
+            self.forget(command.command);
+        }
         found.sort_by(|one, other| one.0.total_cmp(&other.0));
         found.into_iter().map(|(_, command)| command).collect()
     }

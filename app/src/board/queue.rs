@@ -21,6 +21,8 @@ pub struct Mover {
     /// Moves that could not be sent yet, the oldest first.
     kept: StoredValue<Vec<MoveDeal>>,
     sending: StoredValue<bool>,
+    /// Where they are kept beyond this page.
+    shelf: Option<Shelf>,
 }
 
 impl Mover {
@@ -31,6 +33,7 @@ impl Mover {
             toasts: use_toasts(),
             kept: StoredValue::new(Vec::new()),
             sending: StoredValue::new(false),
+            shelf: state.me().map(|me| Shelf { user: me.id, funnel: state.funnel }),
         };
         provide_context(mover);
         mover
@@ -157,40 +160,40 @@ impl Mover {
     }
 
     fn send(self, command: MoveDeal) {
-        if let Some(shelf) = self.shelf() {
+        if let Some(shelf) = self.shelf {
             shelf.keep(&command);
         }
         self.kept.update_value(|kept| kept.push(command));
         self.flush();
     }
 
-    fn shelf(self) -> Option<Shelf> {
-        self.state.me().map(|me| Shelf { user: me.id, funnel: self.state.funnel })
-    }
-
     /// Sends what is kept, in order, until done or cut off. Safe to call at any time.
     pub fn flush(self) {
-        if self.sending.get_value() {
+        // The page may have gone since this was planned.
+        if self.sending.try_get_value() != Some(false) {
             return;
         }
         self.sending.set_value(true);
         spawn_local(async move {
             while let Some(command) = self.kept.try_with_value(|kept| kept.first().cloned()).flatten() {
                 let result = api::send_move(command.clone()).await;
-                if matches!(result, Err(AppError::Network | AppError::Busy | AppError::Full)) {
+                if matches!(result, Err(AppError::Network | AppError::Busy | AppError::Full | AppError::SignedOut)) {
                     break;
                 }
                 self.kept.try_update_value(|kept| kept.retain(|other| other.command != command.command));
-                if let Some(shelf) = self.shelf() {
+                if let Some(shelf) = self.shelf {
                     shelf.forget(command.command);
+                }
+                if self.sending.try_get_value().is_none() {
+                    return;
                 }
                 self.answered(&command, result);
             }
             let left = self.kept.try_with_value(Vec::len).unwrap_or(0);
-            if self.state.waiting.get_untracked() != left {
+            if self.state.waiting.try_get_untracked().is_some_and(|known| known != left) {
                 self.state.waiting.set(left);
             }
-            self.sending.set_value(false);
+            let _ = self.sending.try_set_value(false);
             if left > 0 {
                 // Offline: the socket's return flushes; this is the net below it.
                 set_timeout(move || self.flush(), std::time::Duration::from_secs(5));
@@ -200,7 +203,7 @@ impl Mover {
 
     /// Moves that an earlier page, or a tab that was closed, could not send.
     pub fn take_up(self) {
-        for command in self.shelf().map(Shelf::all).unwrap_or_default() {
+        for command in self.shelf.map(Shelf::all).unwrap_or_default() {
             let _ = self.state.try_move(&command, None);
             self.kept.update_value(|kept| kept.push(command));
         }
@@ -209,7 +212,7 @@ impl Mover {
 
     fn answered(self, command: &MoveDeal, result: Result<Card, AppError>) {
         match result {
-            Ok(card) => self.state.settled(command.command, card.version),
+            Ok(card) => self.state.settled(command, card.version),
             Err(AppError::Refused(Refusal::Stale { now })) => {
                 let words = t::refused_stale(self.lang, &self.state.stage_name(now.stage));
                 self.state.take_back(command, Some(*now));

@@ -64,13 +64,19 @@ impl BoardState {
         result
     }
 
-    /// The server did it; the log will say so, or a board that is read from now on.
-    pub fn settled(&self, command: CommandId, version: i64) {
+    /// The server did it; the log will say so, or a board that is read from now on. One that had been read before the
+    /// answer came, and has it already, needs no prediction.
+    pub fn settled(&self, command: &MoveDeal, version: i64) {
+        let mut there = false;
         self.inner.update_value(|inner| {
-            if let Some(pending) = inner.pending.iter_mut().find(|pending| pending.command.command == command) {
-                pending.done = Some(version);
-            }
+            let found = inner.pending.iter_mut().find(|pending| pending.command.command == command.command);
+            let Some(pending) = found else { return };
+            pending.done = Some(version);
+            there = pending.before.version >= version;
         });
+        if there {
+            self.take_back(command, None);
+        }
     }
 
     /// The server answered with a refusal: the card goes back, or to where it is now.
@@ -102,6 +108,12 @@ impl BoardState {
             let mut pending = mine.map(|deal| rewind(inner, deal)).unwrap_or_default();
             columns.extend(pending.iter().flat_map(|pending| [pending.command.from, pending.command.to]));
             let touched = fold(&mut inner.board, live);
+            if let (Fact::CustomerChanged, Some(name)) = (&live.event.fact, &live.customer_name) {
+                let of_them = |card: &Card| Some(card.customer) == live.event.scope.customer;
+                for pending in inner.pending.iter_mut().filter(|pending| of_them(&pending.before)) {
+                    pending.before.customer_name.clone_from(name);
+                }
+            }
             pending.retain(|pending| pending.command.command != live.event.command);
             self.predict_again(inner, pending);
             cards.extend(touched.cards);

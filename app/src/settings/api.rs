@@ -4,8 +4,10 @@ use domain::auth::{Invite, User, UserChange};
 use domain::funnels::{Colour, Funnel, FunnelChange, LostReason, NewFunnel, ReasonChange};
 use domain::ids::*;
 use domain::intake::Intake;
+use domain::screens::Screen;
 use domain::storefronts::{NewStorefront, Storefront};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 
 #[cfg(feature = "ssr")]
@@ -156,6 +158,35 @@ pub async fn colour_storefront(command: CommandId, storefront: StorefrontId, col
 #[server]
 pub async fn set_shopify_secret(command: CommandId, storefront: StorefrontId, secret: String) -> Result<(), AppError> {
     Ok(server()?.store.set_shopify_secret(&ctx()?, command, storefront, &secret).await?)
+}
+
+/// The screens, and what another one is paired with: the funnels to choose from, the address that its page stands on.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ScreensData {
+    pub screens: Vec<Screen>,
+    pub funnels: Vec<Funnel>,
+    pub public_url: String,
+    /// The server's clock: what a screen was seen by.
+    pub now: Millis,
+}
+
+#[server]
+pub async fn screens() -> Result<ScreensData, AppError> {
+    let (server, ctx) = (server()?, ctx()?);
+    let (screens, funnels) = (server.store.screens(&ctx).await?, server.store.funnels(&ctx.actor).await?);
+    Ok(ScreensData { screens, funnels, public_url: server.public_url.to_string(), now: ctx.now })
+}
+
+/// Answers with the screens as they are then.
+#[server(input = Json)]
+pub async fn pair_screen(command: CommandId, pair: domain::screens::PairScreen) -> Result<Vec<Screen>, AppError> {
+    Ok(server()?.store.pair_screen(&ctx()?, command, pair).await?)
+}
+
+/// Answers with the screens that are left.
+#[server]
+pub async fn unpair_screen(command: CommandId, screen: ScreenId) -> Result<Vec<Screen>, AppError> {
+    Ok(server()?.store.unpair_screen(&ctx()?, command, screen).await?)
 }
 
 /// Without the bodies, which may be long: [`intake_body`].

@@ -17,12 +17,13 @@ pub enum Page {
     LostReasons,
     Team,
     Storefronts,
+    Screens,
     Intake,
 }
 
 impl Page {
-    const ALL: [Page; 6] =
-        [Page::Profile, Page::Funnels, Page::LostReasons, Page::Team, Page::Storefronts, Page::Intake];
+    const ALL: [Page; 7] =
+        [Page::Profile, Page::Funnels, Page::LostReasons, Page::Team, Page::Storefronts, Page::Screens, Page::Intake];
 
     fn path(self) -> &'static str {
         match self {
@@ -31,6 +32,7 @@ impl Page {
             Page::LostReasons => "/settings/lost-reasons",
             Page::Team => "/settings/team",
             Page::Storefronts => "/settings/storefronts",
+            Page::Screens => "/settings/screens",
             Page::Intake => "/settings/intake",
         }
     }
@@ -42,6 +44,7 @@ impl Page {
             Page::LostReasons => t::settings_lost_reasons(lang),
             Page::Team => t::settings_team(lang),
             Page::Storefronts => t::settings_storefronts(lang),
+            Page::Screens => t::settings_screens(lang),
             Page::Intake => t::settings_intake(lang),
         }
     }
@@ -53,6 +56,7 @@ impl Page {
             Page::LostReasons => me.may(Action::ManageLostReasons),
             Page::Team => me.may(Action::ManageUsers),
             Page::Storefronts => me.may(Action::ManageStorefronts),
+            Page::Screens => me.may(Action::ManageScreens),
             Page::Intake => me.may(Action::SeeIntake),
         }
     }

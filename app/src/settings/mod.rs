@@ -1,4 +1,4 @@
-//! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, what came in.
+//! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, screens, what came in.
 
 mod api;
 mod colours;
@@ -11,6 +11,7 @@ mod lost_reasons;
 mod outcome;
 mod profile;
 mod rename;
+mod screens;
 mod storefronts;
 mod team;
 
@@ -19,5 +20,6 @@ pub use funnels::FunnelsPage;
 pub use intake::IntakePage;
 pub use lost_reasons::LostReasonsPage;
 pub use profile::ProfilePage;
+pub use screens::ScreensPage;
 pub use storefronts::StorefrontsPage;
 pub use team::TeamPage;

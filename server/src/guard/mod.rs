@@ -6,6 +6,7 @@ pub mod class;
 pub mod csrf;
 pub mod headers;
 pub mod rate;
+pub mod seats;
 pub mod session;
 pub mod setup;
 pub mod whole;

@@ -5,6 +5,7 @@ use axum::Json;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use domain::ids::{Millis, StorefrontId};
+use domain::money::Currency;
 use http::StatusCode;
 use store::Store;
 use store::intake::{Intake, Kept};
@@ -27,14 +28,14 @@ pub async fn add_new_order(State(state): State<AppState>, request: Request) -> R
         Err(refusal) => return refused(StatusCode::BAD_REQUEST, &refusal.to_string()),
     };
     let Some(key) = lpcrm::key(&form) else { return refused(StatusCode::UNAUTHORIZED, "key: missing") };
-    let storefront = match store.hook_door(&key).await {
-        Ok(Some(door)) => door.storefront,
+    let door = match store.hook_door(&key).await {
+        Ok(Some(door)) => door,
         Ok(None) => return refused(StatusCode::UNAUTHORIZED, "key: this is no storefront's"),
         Err(_) => return refused(StatusCode::SERVICE_UNAVAILABLE, "try again later"),
     };
-    let now = app::ctx::now();
+    let (storefront, now) = (door.storefront, app::ctx::now());
     let called = form.text("order_id").unwrap_or_default();
-    let done = match take(store, storefront, &form, now).await {
+    let done = match take(store, (storefront, door.currency), &form, now).await {
         Err(Failed::NotUnderstood(reason)) => {
             let body = lpcrm::kept(&form).into_bytes();
             let topic = "addNewOrder".to_owned();
@@ -56,8 +57,12 @@ pub async fn add_new_order(State(state): State<AppState>, request: Request) -> R
     }
 }
 
-async fn take(store: &Store, storefront: StorefrontId, form: &Form, now: Millis) -> Result<Done, Failed> {
-    let currency = store.currency_of(storefront).await.map_err(Failed::Store)?;
+async fn take(
+    store: &Store,
+    (storefront, currency): (StorefrontId, Currency),
+    form: &Form,
+    now: Millis,
+) -> Result<Done, Failed> {
     let order = lpcrm::read(form, currency, now).map_err(|refusal| Failed::NotUnderstood(refusal.to_string()))?;
     hooks::act(store, storefront, now, Message::Order(Box::new(order))).await
 }
@@ -65,7 +70,8 @@ async fn take(store: &Store, storefront: StorefrontId, form: &Form, now: Millis)
 /// Reads a kept form again, as if it came when it came.
 pub async fn again(store: &Store, intake: Intake) -> Result<(), String> {
     let form = Form::parse(&store::intake::as_sent(&intake.body)).map_err(|refusal| refusal.to_string())?;
-    match take(store, intake.storefront, &form, intake.received_at).await {
+    let currency = store.currency_of(intake.storefront).await.map_err(|error| error.to_string())?;
+    match take(store, (intake.storefront, currency), &form, intake.received_at).await {
         Ok(_) => Ok(()),
         Err(Failed::NotUnderstood(reason)) => Err(reason),
         Err(Failed::Store(error)) => Err(error.to_string()),

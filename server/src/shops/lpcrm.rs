@@ -67,7 +67,8 @@ pub fn kept(form: &Form) -> String {
 /// The form tells no currency, so it is the storefront's.
 pub fn read(form: &Form, currency: Currency, now: Millis) -> Result<IncomingOrder, Refusal> {
     let external_id = external_id(form, now)?;
-    let placed_at = moment(&external_id, now).unwrap_or(now);
+    let number = form.text("order_id").filter(|id| id != "0").unwrap_or_else(|| external_id.clone());
+    let placed_at = moment(&number, now).unwrap_or(now);
     let customer = customer(form);
     let lines = lines(form, currency)?;
     let total = lines.iter().filter_map(Line::total).fold(0, i64::saturating_add);
@@ -76,7 +77,7 @@ pub fn read(form: &Form, currency: Currency, now: Millis) -> Result<IncomingOrde
     }
     Ok(IncomingOrder {
         cart: None,
-        number: external_id.clone(),
+        number,
         shop_status: String::new(),
         // Somebody calls back before anything is packed.
         status: OrderStatus::AwaitingConfirmation,
@@ -110,16 +111,21 @@ pub fn reply(done: Result<Reply, String>) -> Value {
 /// means it.
 fn external_id(form: &Form, now: Millis) -> Result<String, Refusal> {
     match form.text("order_id").filter(|id| id != "0") {
-        Some(id) if id.chars().count() <= ID_CHARS_MAX && !id.contains(char::is_control) => Ok(id),
+        // Pages number by the clock, or not at all: who orders is part of what tells one order from another. And a shop's
+        // own numbers are none of these.
+        Some(id) if id.chars().count() <= ID_CHARS_MAX && !id.contains(char::is_control) => {
+            let who = [form.text("bayer_name"), form.text("phone")].map(Option::unwrap_or_default);
+            Ok(format!("lp-{id}-{}", short_hash(&who.join("\n"))))
+        }
         Some(id) => {
             Err(Refusal::at("order_id", format!("expected an order's number, got {}", Scalar::Text(id).shown())))
         }
-        None => Ok(Sha256::digest(format!("{} {}", now / DAY_MS as Millis, kept(form)))
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()),
+        None => Ok(format!("lp-{}", short_hash(&format!("{} {}", now / DAY_MS as Millis, kept(form))))),
     }
+}
+
+fn short_hash(text: &str) -> String {
+    Sha256::digest(text).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Pages copy their identifier's making from the vendor's sample: tenths of a second since 1970. Read as the time of

@@ -44,7 +44,7 @@ pub fn as_sent(body: &str) -> Vec<u8> {
 }
 
 impl Store {
-    /// Keeps it once, however often it is sent.
+    /// Keeps it once, however often it is sent; one that was understood and comes again as it was waits again.
     pub async fn keep_intake(&self, now: Millis, kept: Kept) -> Result<IntakeId> {
         let ctx = Ctx { actor: Actor::shop(kept.storefront), now };
         let digest = hex(&Sha256::digest(&kept.body));
@@ -53,7 +53,9 @@ impl Store {
             Box::pin(async move {
                 let made = sql!(
                     "INSERT INTO intake (storefront_id, door, topic, received_at, body, digest, reason) \
-                     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id"
+                     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (storefront_id, door, topic, digest) DO UPDATE SET \
+                     replayed_at = NULL, received_at = excluded.received_at, reason = excluded.reason \
+                     WHERE intake.replayed_at IS NOT NULL RETURNING id"
                 )
                 .bind(kept.storefront)
                 .bind(kept.door)

@@ -17,6 +17,7 @@ pub mod board;
 pub mod deals;
 pub mod orders;
 pub mod tracking;
+pub mod screens;
 pub mod intake;
 pub mod upkeep;
 

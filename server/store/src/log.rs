@@ -12,6 +12,8 @@ use crate::{Ctx, Store, board};
 const VERSION: i64 = 1;
 /// Events read at once.
 pub const BATCH_MAX: i64 = 500;
+/// Moves that fit on a wall.
+const WALL_MOVES: usize = 7;
 /// PostgreSQL: held from the append to the commit, so that `seq` becomes visible in order.
 const APPEND_LOCK: i64 = 0x766f_726f;
 
@@ -127,6 +129,27 @@ pub(crate) async fn arrivals(conn: &mut Conn, deal: DealId) -> Result<Vec<(Stage
         {
             // An undone move gives back the time at which the deal had come there.
             found.push((moved.to, moved.back.map_or(at, |back| back.since)));
+        }
+    }
+    Ok(found)
+}
+
+/// The last moves from stage to stage on a funnel, the newest first.
+pub(crate) async fn moves_of_funnel(conn: &mut Conn, funnel: FunnelId) -> Result<Vec<(Millis, DealId, DealMoved)>> {
+    let rows = Sql::assembled(format!(
+        "SELECT {EVENT} FROM events e WHERE e.funnel_id = $1 AND e.kind = 'deal_moved' ORDER BY e.seq DESC LIMIT 200"
+    ))
+    .bind(funnel)
+    .all(conn)
+    .await?;
+    let mut found = Vec::new();
+    for row in &rows {
+        let Event { at, scope, fact, .. } = event(row)?;
+        if let (Some(deal), Fact::DealMoved(moved)) = (scope.deal, fact)
+            && moved.from != moved.to
+            && found.len() < WALL_MOVES
+        {
+            found.push((at, deal, moved));
         }
     }
     Ok(found)

@@ -270,6 +270,7 @@ ids!(
     OrderId,
     IntakeId,
     ViewId,
+    ScreenId,
     Seq
 );
 

@@ -8,7 +8,7 @@ use domain::ids::*;
 use domain::money::Currency;
 pub use domain::storefronts::{NewStorefront, Storefront};
 
-use crate::auth::tokens::{hashed, random_token};
+use crate::auth::tokens::{hashed, is_token, random_token};
 use crate::error::{Error, Result};
 use crate::sql::sql;
 use crate::tx::new_command;
@@ -57,6 +57,9 @@ impl Store {
 
     /// For the hook's door alone: whose key is this?
     pub async fn hook_door(&self, key: &str) -> Result<Option<HookDoor>> {
+        if !is_token(key) {
+            return Ok(None);
+        }
         let row = sql!("SELECT id, currency, woocommerce_secret, shopify_secret FROM storefronts WHERE hook_key = $1")
             .bind(key)
             .optional(&mut self.reader().await?)

@@ -8,7 +8,7 @@ use domain::ids::*;
 use domain::tracking::{Goods, Way, steps};
 pub use domain::tracking::{LinkChange, Tracked};
 
-use crate::auth::tokens::random_token;
+use crate::auth::tokens::{is_token, random_token};
 use crate::board::{self, card_for_update, rows};
 use crate::deals::{DealDetails, contents, details};
 use crate::error::Result;
@@ -22,7 +22,7 @@ const TOKEN_CHARS_MAX: usize = 64;
 impl Store {
     /// The order behind a link, and the deal to listen for; None for a link that opens nothing.
     pub async fn tracked(&self, token: &str) -> Result<Option<(DealId, Tracked)>> {
-        if token.is_empty() || token.len() > TOKEN_CHARS_MAX {
+        if token.len() > TOKEN_CHARS_MAX || !is_token(token) {
             return Ok(None);
         }
         let token = token.to_owned();

@@ -111,6 +111,8 @@ impl TestApp {
         rows.push(format!("{:?}", store.storefronts(&ctx).await.expect("storefronts")));
         rows.push(format!("{:?}", store.funnels(&ctx.actor).await.expect("funnels")));
         rows.push(format!("{:?}", store.intake(&ctx).await.expect("intake")));
+        let screens = store.screens(&ctx).await.expect("screens");
+        rows.push(serde_json::to_string(&screens).expect("JSON"));
         rows.join("\n")
     }
 }

@@ -148,6 +148,7 @@ pub enum Action {
     ManageStorefronts,
     ManageUsers,
     ManageTokens,
+    ManageScreens,
     /// Seed or switch the demo's background customer.
     RunDemo,
 }
@@ -167,7 +168,7 @@ pub fn may(actor: &Actor, action: Action, on: On) -> bool {
         Action::CreateDeal | Action::MoveDeal | Action::EditDeal => Role::Manager,
         Action::ManageFunnels | Action::ManageLostReasons => Role::Head,
         Action::SeeIntake | Action::ReplayIntake | Action::ManageStorefronts => Role::Admin,
-        Action::ManageUsers | Action::ManageTokens | Action::RunDemo => Role::Admin,
+        Action::ManageUsers | Action::ManageTokens | Action::ManageScreens | Action::RunDemo => Role::Admin,
     };
     let belongs = match on {
         On::Storefront(storefront) => actor.storefronts.contains(storefront),
@@ -179,7 +180,11 @@ pub fn may(actor: &Actor, action: Action, on: On) -> bool {
 /// What reaches beyond any storefront: a script that was given some of them must not hand out the others.
 fn of_the_whole(action: Action) -> bool {
     match action {
-        Action::ManageStorefronts | Action::ManageUsers | Action::ManageTokens | Action::RunDemo => true,
+        Action::ManageStorefronts
+        | Action::ManageUsers
+        | Action::ManageTokens
+        | Action::ManageScreens
+        | Action::RunDemo => true,
         Action::SeeDeals
         | Action::CreateDeal
         | Action::MoveDeal

@@ -18,6 +18,7 @@ fn each_role_may_what_the_one_below_may() {
         Action::ManageStorefronts,
         Action::ManageUsers,
         Action::ManageTokens,
+        Action::ManageScreens,
         Action::RunDemo,
     ];
     let allowed = |role| actions.map(|action| may(&actor(role, Storefronts::All), action, On::Business));

@@ -98,6 +98,7 @@ pub enum Limit {
     AlreadySetUp,
     UnknownCurrency,
     Yourself,
+    CodeUnknown,
 }
 
 /// What the server reads before it decides, and the browser already has.

@@ -95,6 +95,8 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         | Fact::SignedOutEverywhere { .. }
         | Fact::TokenCreated { .. }
         | Fact::TokenRevoked { .. }
+        | Fact::ScreenPaired { .. }
+        | Fact::ScreenUnpaired { .. }
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. }
         | Fact::DemoSwitched { .. } => Touched::default(),

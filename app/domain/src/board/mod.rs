@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::{Deserialize, Serialize};
 
 use crate::deals::Source;
-use crate::funnels::{Funnel, Stage, StageKind};
+use crate::funnels::{Funnel, StageKind};
 use crate::ids::*;
 use crate::money::Currency;
 
@@ -164,29 +164,37 @@ impl Board {
         }
     }
 
-    /// Of the deals that reached the stage before this one, how many of a hundred reached it. A deal has reached the
-    /// stages up to where it stands; a lost one up to where it was lost, and where that is no longer known, the first.
-    /// None on the first stage, on lost ones, and where nobody has reached the one before.
-    pub fn conversion(&self, stage: StageId) -> Option<f64> {
-        let line: Vec<&Stage> = self.funnel.stages.iter().filter(|stage| stage.kind != StageKind::Lost).collect();
-        let index = line.iter().position(|other| other.id == stage).filter(|index| *index > 0)?;
-        let reached = |index: usize| -> i64 {
-            let there = &line[index..];
-            let standing: i64 = there.iter().filter_map(|s| self.columns.get(&s.id)).map(|c| c.totals.count).sum();
-            let lost = self.funnel.stages.iter().filter(|stage| stage.kind == StageKind::Lost);
-            let lost = lost.filter_map(|stage| self.columns.get(&stage.id));
-            let lost_beyond: i64 = match index {
-                0 => lost.map(|column| column.totals.count).sum(),
-                _ => lost
-                    .flat_map(|column| column.totals.left.iter())
-                    .filter(|(left, _)| there.iter().any(|stage| stage.id == **left))
-                    .map(|(_, count)| count)
-                    .sum(),
-            };
-            standing + lost_beyond
+    /// How many deals got as far as a stage. A deal has reached the stages up to where it stands; a lost one up to where
+    /// it was lost, and where that is no longer known, the first. None on lost stages.
+    pub fn reached(&self, stage: StageId) -> Option<i64> {
+        let line = self.line();
+        let index = line.iter().position(|other| *other == stage)?;
+        let there = &line[index..];
+        let standing: i64 = there.iter().filter_map(|id| self.columns.get(id)).map(|column| column.totals.count).sum();
+        let lost = self.funnel.stages.iter().filter(|stage| stage.kind == StageKind::Lost);
+        let lost = lost.filter_map(|stage| self.columns.get(&stage.id));
+        let lost_beyond: i64 = match index {
+            0 => lost.map(|column| column.totals.count).sum(),
+            _ => {
+                let left = lost.flat_map(|column| column.totals.left.iter());
+                left.filter(|(left, _)| there.contains(left)).map(|(_, count)| count).sum()
+            }
         };
-        let before = reached(index - 1);
-        (before > 0).then(|| reached(index) as f64 * 100.0 / before as f64)
+        Some(standing + lost_beyond)
+    }
+
+    /// Of the deals that reached the stage before this one, how many of a hundred reached it. None on the first stage,
+    /// on lost ones, and where nobody has reached the one before.
+    pub fn conversion(&self, stage: StageId) -> Option<f64> {
+        let line = self.line();
+        let index = line.iter().position(|other| *other == stage)?;
+        let before = self.reached(*line.get(index.checked_sub(1)?)?).filter(|before| *before > 0)?;
+        Some(self.reached(stage)? as f64 * 100.0 / before as f64)
+    }
+
+    /// The stages that a deal goes through when all is well.
+    fn line(&self) -> Vec<StageId> {
+        self.funnel.stages.iter().filter(|stage| stage.kind != StageKind::Lost).map(|stage| stage.id).collect()
     }
 
     /// Adds cards fetched below the last loaded one; totals know them already.

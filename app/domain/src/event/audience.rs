@@ -70,6 +70,8 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::SignedOutEverywhere { .. }
         | Fact::TokenCreated { .. }
         | Fact::TokenRevoked { .. }
+        | Fact::ScreenPaired { .. }
+        | Fact::ScreenUnpaired { .. }
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. } => Audience::Admins(event.scope.storefront),
     }

@@ -187,6 +187,15 @@ pub enum Fact {
         name: String,
     },
 
+    ScreenPaired {
+        screen: ScreenId,
+        name: String,
+    },
+    ScreenUnpaired {
+        screen: ScreenId,
+        name: String,
+    },
+
     IntakeRefused {
         intake: IntakeId,
         reason: String,
@@ -324,6 +333,8 @@ impl Fact {
             Fact::SignedOutEverywhere { .. } => "signed_out_everywhere",
             Fact::TokenCreated { .. } => "token_created",
             Fact::TokenRevoked { .. } => "token_revoked",
+            Fact::ScreenPaired { .. } => "screen_paired",
+            Fact::ScreenUnpaired { .. } => "screen_unpaired",
             Fact::IntakeRefused { .. } => "intake_refused",
             Fact::IntakeReplayed { .. } => "intake_replayed",
             Fact::DemoSwitched { .. } => "demo_switched",
@@ -369,6 +380,8 @@ impl Fact {
             | Fact::SignedIn { .. }
             | Fact::TokenCreated { .. }
             | Fact::TokenRevoked { .. }
+            | Fact::ScreenPaired { .. }
+            | Fact::ScreenUnpaired { .. }
             | Fact::IntakeRefused { .. }
             | Fact::IntakeReplayed { .. }
             | Fact::DemoSwitched { .. } => None,

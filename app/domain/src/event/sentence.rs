@@ -91,6 +91,8 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
         Fact::SignedOutEverywhere { user } => t::fact_signed_out_everywhere(lang, &person(user)),
         Fact::TokenCreated { name, .. } => t::fact_token_created(lang, name),
         Fact::TokenRevoked { name, .. } => t::fact_token_revoked(lang, name),
+        Fact::ScreenPaired { name, .. } => t::fact_screen_paired(lang, name),
+        Fact::ScreenUnpaired { name, .. } => t::fact_screen_unpaired(lang, name),
         Fact::IntakeRefused { .. } => t::fact_intake_refused(lang).to_owned(),
         Fact::IntakeReplayed { .. } => t::fact_intake_replayed(lang).to_owned(),
         Fact::DemoSwitched { on: true } => t::fact_demo_on(lang).to_owned(),

@@ -34,8 +34,10 @@ super::messages! {
     fact_storefront_changed(name: &str) => "Змінено вітрину «{name}»", "Storefront “{name}” changed", "Изменена витрина «{name}»";
     fact_secret_changed(name: &str) => "Змінено секрет вітрини «{name}»", "The secret of storefront “{name}” changed", "Изменён секрет витрины «{name}»";
     fact_user_invited(name: &str, role: &str) => "Запрошено: {name} ({role})", "Invited: {name} ({role})", "Приглашён: {name} ({role})";
-    fact_link_renewed => "Покупець отримав нове посилання", "The customer's link was made anew", "Покупатель получил новую ссылку";
+    fact_link_renewed => "Створено нове посилання для покупця", "The customer's link was made anew", "Создана новая ссылка для покупателя";
     fact_link_ended => "Посилання покупця закрито", "The customer's link was ended", "Ссылка покупателя закрыта";
+    fact_screen_paired(name: &str) => "Підключено екран «{name}»", "The screen “{name}” was connected", "Подключён экран «{name}»";
+    fact_screen_unpaired(name: &str) => "Від'єднано екран «{name}»", "The screen “{name}” was disconnected", "Отключён экран «{name}»";
     fact_link_made(person: &str) => "Створено посилання для входу: {person}", "A link to get in was made for {person}", "Создана ссылка для входа: {person}";
     fact_user_joined(person: &str) => "{person} у команді", "{person} joined", "{person} в команде";
     fact_user_role_changed(person: &str, from: &str, to: &str) => "{person}: роль «{from}» → «{to}»", "{person}: role “{from}” → “{to}”", "{person}: роль «{from}» → «{to}»";

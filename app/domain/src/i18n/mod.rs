@@ -6,12 +6,13 @@ mod board;
 mod common;
 mod deals;
 mod history;
+mod screens;
 mod settings;
 mod tracking;
 
 pub mod t {
     //! The catalogue, one flat namespace.
-    pub use super::{auth::*, board::*, common::*, deals::*, history::*, settings::*, tracking::*};
+    pub use super::{auth::*, board::*, common::*, deals::*, history::*, screens::*, settings::*, tracking::*};
 }
 
 use serde::{Deserialize, Serialize};

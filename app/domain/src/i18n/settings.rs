@@ -4,6 +4,7 @@ super::messages! {
     settings_funnels => "Воронки", "Funnels", "Воронки";
     settings_team => "Команда", "Team", "Команда";
     settings_storefronts => "Вітрини", "Storefronts", "Витрины";
+    settings_screens => "Екрани", "Screens", "Экраны";
     settings_intake => "Надходження", "Intake", "Поступления";
     settings_lost_reasons => "Причини втрати", "Lost reasons", "Причины потери";
     settings_profile => "Мій профіль", "My profile", "Мой профиль";
@@ -157,6 +158,25 @@ super::messages! {
     intake_topic => "Подія", "Topic", "Событие";
     intake_when => "Коли", "When", "Когда";
     intake_still_because(reason: &str) => "І цього разу не вдалося: {reason}", "Not this time either: {reason}", "И на этот раз не удалось: {reason}";
+}
+
+super::messages! {
+    screens_none(address: &str) => "Екранів ще немає. Відкрийте {address} у браузері телевізора: він покаже код, який треба ввести тут.", "There are no screens yet. Open {address} in the browser of a TV: it shows a code to enter here.", "Экранов ещё нет. Откройте {address} в браузере телевизора: он покажет код, который нужно ввести здесь.";
+    screen_new => "Підключити екран", "Pair a screen", "Подключить экран";
+    screen_code => "Код на екрані", "Code on the screen", "Код на экране";
+    screen_code_hint(address: &str) => "Телевізор показує його на сторінці {address}.", "The TV shows it on the page {address}.", "Телевизор показывает его на странице {address}.";
+    screen_name => "Який це екран", "Which screen is it", "Какой это экран";
+    screen_name_example => "Телевізор у залі", "TV in the hall", "Телевизор в зале";
+    screen_pair => "Підключити", "Pair", "Подключить";
+    screen_paired(name: &str) => "Екран «{name}» підключено", "Screen “{name}” paired", "Экран «{name}» подключён";
+    screen_not_seen => "ще не виходив на зв'язок", "not seen yet", "ещё не выходил на связь";
+    screen_seen_now => "на зв'язку щойно", "seen just now", "на связи только что";
+    screen_seen(span: &str) => "був на зв'язку {span} тому", "seen {span} ago", "был на связи {span} назад";
+    screen_unpair => "Відключити", "Disconnect", "Отключить";
+    screen_unpair_of(name: &str) => "Відключити «{name}»", "Disconnect “{name}”", "Отключить «{name}»";
+    screen_unpair_title(name: &str) => "Відключити екран «{name}»?", "Disconnect the screen “{name}”?", "Отключить экран «{name}»?";
+    screen_unpair_ask => "Екран одразу знову покаже код, а воронки на ньому не стане. Угод це не змінить.", "The screen shows a code again at once, and the funnel no more. No deal changes.", "Экран сразу снова покажет код, а воронки на нём не станет. Сделок это не изменит.";
+    screen_unpaired(name: &str) => "Екран «{name}» відключено", "Screen “{name}” disconnected", "Экран «{name}» отключён";
 }
 
 /// A colour in words: it is never the only sign.

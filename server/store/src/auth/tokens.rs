@@ -26,6 +26,19 @@ pub fn random_token() -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
+/// Whether it may be a secret of ours; anything else is none, and no database need be asked.
+pub(crate) fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+/// A few characters of an alphabet, to be read out and typed in. Each is one of at most 256.
+pub(crate) fn random_code(alphabet: &[u8], chars: usize) -> String {
+    let mut bytes = vec![0u8; chars];
+    #[expect(clippy::expect_used, reason = "an operating system without randomness can't run a server")]
+    getrandom::fill(&mut bytes).expect("the system's random generator works");
+    bytes.iter().map(|byte| char::from(alphabet[usize::from(*byte) % alphabet.len()])).collect()
+}
+
 /// How a secret is stored.
 pub(crate) fn hashed(token: &str) -> String {
     hex(&Sha256::digest(token.as_bytes()))

@@ -118,12 +118,22 @@ async fn receive(
     order: IncomingOrder,
     arrival: Arrival,
 ) -> Result<Received> {
+    // The cart's key first: news of a cart hold no other.
+    if let Some(cart) = &order.cart {
+        lock(tx.conn, storefront, cart).await?;
+    }
     lock(tx.conn, storefront, &order.external_id).await?;
     let known = known(tx.conn, storefront, &order.external_id).await?;
     if order.status == OrderStatus::Draft && known.is_none() {
         let (deal, unchanged) = match leads::made(tx.conn, storefront, &order.external_id).await? {
             Some(deal) => leads::refresh(tx, deal, &order).await?,
-            None => (leads::make(tx, storefront, &order).await?, false),
+            None => {
+                // Late news of a cart that has been ordered already.
+                if let Some((order, deal)) = ordered(tx.conn, storefront, &order.external_id).await? {
+                    return Ok(Received { order: Some(order), deal, unchanged: true });
+                }
+                (leads::make(tx, storefront, &order).await?, false)
+            }
         };
         return Ok(Received { order: None, deal: Some(deal.id), unchanged });
     }
@@ -133,17 +143,25 @@ async fn receive(
     }
 }
 
+/// The order that a cart became, and its deal.
+async fn ordered(conn: &mut Conn, storefront: StorefrontId, cart: &str) -> Result<Option<(OrderId, Option<DealId>)>> {
+    let row = sql!("SELECT id, deal_id FROM orders WHERE storefront_id = $1 AND cart = $2 ORDER BY id LIMIT 1");
+    let row = row.bind(storefront).bind(cart).optional(conn).await?;
+    row.map(|row| Ok((row.get("id")?, row.get("deal_id")?))).transpose()
+}
+
 async fn create(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder) -> Result<Received> {
     let deal = leads::find_or_make(tx, storefront, order).await?;
     let row = sql!(
         "INSERT INTO orders (storefront_id, external_id, number, shop_status, status, currency, total, shipping_total, \
          discount_total, payment_method, paid, note, placed_at, changed_at, contact_name, contact_phone, contact_email, \
-         customer_id, deal_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id"
+         customer_id, deal_id, cart) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) RETURNING id"
     );
     let id: OrderId = bind_order(row.bind(storefront).bind(&order.external_id), order)
         .bind(deal.customer)
         .bind(deal.id)
+        .bind(order.cart.clone())
         .one(tx.conn)
         .await?
         .get("id")?;

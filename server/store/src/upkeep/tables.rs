@@ -20,7 +20,7 @@ const fn plain(name: &'static str) -> Table {
 }
 
 /// Each after those that it refers to: loaded in this order, no foreign key dangles.
-pub const TABLES: [Table; 20] = [
+pub const TABLES: [Table; 22] = [
     plain("settings"),
     numbered("users"),
     numbered("storefronts"),
@@ -39,6 +39,8 @@ pub const TABLES: [Table; 20] = [
     plain("order_lines"),
     numbered("intake"),
     numbered("views"),
+    plain("pairings"),
+    numbered("screens"),
     Table { name: "events", identity: Some("seq") },
     plain("commands"),
 ];
