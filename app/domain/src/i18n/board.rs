@@ -17,7 +17,7 @@ super::messages! {
     expand_column => "Розгорнути колонку", "Expand the column", "Развернуть колонку";
     overdue => "Прострочено", "Overdue", "Просрочено";
     age_on_stage(age: &str) => "На етапі {age}", "{age} on this stage", "На этапе {age}";
-    nobody_responsible => "Нікого", "Nobody", "Никого";
+    nobody_responsible => "Ніхто", "Nobody", "Никто";
     deleted_in_shop => "Видалено в магазині", "Deleted in the shop", "Удалено в магазине";
     no_goods => "Без товарів", "No goods", "Без товаров";
     move_to => "Перенести до…", "Move to…", "Перенести в…";
