@@ -12,6 +12,7 @@ use crate::config::Config;
 use crate::guard::rate::Rates;
 use crate::guard::seats::Seats;
 use crate::guard::setup::SetUp;
+use crate::http::kept::KeptPages;
 use crate::hub::Hub;
 use crate::site::Site;
 use crate::{figures, http};
@@ -27,6 +28,7 @@ pub struct AppState {
     pub seats: Arc<Seats>,
     pub site: Site,
     pub set_up: SetUp,
+    pub kept_pages: Option<Arc<KeptPages>>,
 }
 
 impl AppState {
@@ -48,9 +50,12 @@ impl AppState {
             .site_pkg_dir("pkg")
             .build();
         let set_up = SetUp::new(store.clone());
+        let one_node = !store.is_postgres();
+        let hub = Hub::start(store);
         Self {
             server,
-            hub: Hub::start(store),
+            kept_pages: KeptPages::start(&hub, one_node),
+            hub,
             leptos,
             metrics: figures::recorder(),
             rates,
