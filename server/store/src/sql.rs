@@ -269,6 +269,7 @@ ids!(
     DealId,
     OrderId,
     IntakeId,
+    DeliveryId,
     ViewId,
     ScreenId,
     Seq
@@ -295,6 +296,7 @@ keys!(
     domain::deals::Source,
     domain::funnels::Colour,
     domain::funnels::StageKind,
+    domain::intake::Outcome,
     domain::orders::OrderStatus
 );
 
