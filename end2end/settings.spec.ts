@@ -1,6 +1,6 @@
 import { awake, Board, expect, test } from './fixtures';
 import { wooOrder } from './support/orders';
-import { makeFunnel } from './support/settings';
+import { makeFunnel, waiting } from './support/settings';
 import { live } from './support/shop';
 
 test('a funnel from a preset: previewed, created, on the board', async ({ person }) => {
@@ -114,8 +114,8 @@ test('a delivery that could not be read is kept with its reason, and a second tr
   await shop.hook('{"id": 77, "status": "processing", "currency": "hryvnia"}');
   const page = await person();
   await page.goto('/settings/intake');
-  const kept = page.getByRole('listitem').filter({ hasText: 'order.created' });
-  await expect(kept).toContainText('currency');
+  const kept = waiting(page).filter({ hasText: 'order.created' });
+  await expect(kept).toContainText('currency: expected a currency');
   const replay = kept.getByRole('button', { name: 'Process again' });
   await awake(replay);
   await kept.getByText('What came').click();
@@ -131,8 +131,8 @@ test('an order that found no funnel is understood once there is one, and stands 
   expect(await shop.hook(body, 'order.created', tea)).toEqual({ status: 'kept' });
   const page = await person();
   await page.goto('/settings/intake');
-  const kept = page.getByRole('listitem').filter({ hasText: 'Tea shop · order.created' });
-  await expect(kept).toContainText('This stage is gone.');
+  const kept = waiting(page).filter({ hasText: 'Tea shop · WooCommerce · order.created' });
+  await expect(kept).toContainText('there is no funnel for this storefront');
 
   const board = await makeFunnel(page, { name: 'Tea orders', storefront: 'Tea shop' });
   await page.goto('/settings/intake');

@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use domain::board::Refusal;
+use domain::intake::Reason;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
@@ -14,8 +15,9 @@ use store::{Ctx, Store};
 
 use crate::error::AppError;
 
-/// Handles an intake again; the words say why it still can't be understood.
-pub type Replay = Arc<dyn Fn(Intake) -> Pin<Box<dyn Future<Output = Result<(), String>> + Send>> + Send + Sync>;
+/// Handles an intake again; the reason says why it still can't be understood, None that it was.
+pub type Replay = Arc<dyn Fn(Intake) -> Pin<Box<dyn Future<Output = Replayed> + Send>> + Send + Sync>;
+pub type Replayed = Result<Option<Reason>, store::Error>;
 
 /// Limits how often something is tried; false: too often. The key is a class, such as "sign_in"; the address is added.
 pub type Limiter = Arc<dyn Fn(&'static str, &Parts) -> bool + Send + Sync>;

@@ -108,5 +108,6 @@ fn limit_words(limit: Limit, lang: Lang) -> &'static str {
         Limit::UnknownCurrency => t::limit_unknown_currency(lang),
         Limit::Yourself => t::limit_yourself(lang),
         Limit::CodeUnknown => t::screen_code_unknown(lang),
+        Limit::IntakeEmptied => t::limit_intake_emptied(lang),
     }
 }

@@ -1,5 +1,5 @@
 // What an administrator does in the settings on the way to something else.
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { awake } from '../fixtures';
 
 export interface FunnelWishes {
@@ -39,4 +39,14 @@ export async function makeFunnel(page: Page, wishes: FunnelWishes): Promise<stri
   await form.getByRole('button', { name: 'Create the funnel' }).click();
   await expect(page).toHaveURL(/\/settings\/funnels\/\d+$/);
   return `/f/${page.url().split('/').pop()}`;
+}
+
+/** What could not be understood, on the page of what came in. */
+export function waiting(page: Page): Locator {
+  return page.locator('section[aria-labelledby="intake-waits"]').getByRole('listitem');
+}
+
+/** The lines of the record, on the same page. */
+export function record(page: Page): Locator {
+  return page.locator('section[aria-labelledby="intake-record"]').getByRole('listitem');
 }

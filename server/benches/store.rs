@@ -13,6 +13,7 @@ use domain::board::{Filter, MoveDeal, Place, position};
 use domain::ids::*;
 use rusqlite::Connection;
 use store::board::rows::CARD;
+use store::deliveries::{Came, Said};
 use store::orders::Arrival;
 use store::{Options, Store};
 
@@ -115,7 +116,10 @@ async fn take_orders(store: &Store, shop: &Shop, next: &AtomicUsize) -> f64 {
         let mut done = 0;
         while begun.elapsed() < ROUND {
             let number = next.fetch_add(1, Ordering::Relaxed);
-            let taken = store.receive_order(shop.storefront, now(), order(number), Arrival::Sent).await;
+            let (storefront, topic) = (shop.storefront, "order.created".to_owned());
+            let came = Came { storefront, door: "woocommerce", topic, intake: None };
+            let said = Said::Order(Box::new(order(number)), Arrival::Sent);
+            let taken = store.take_delivery(now(), came, said).await;
             assert!(!taken.expect("an order").unchanged);
             done += 1;
         }

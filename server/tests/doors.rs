@@ -8,6 +8,8 @@ use common::{FORM, World, form, json, system};
 use domain::board::Card;
 use domain::board::filter::Filter;
 use domain::ids::{CommandId, DealId};
+use domain::intake::{Got, Outcome, Reason, RecordFilter, Why};
+use domain::money::Currency;
 use hmac::{Hmac, KeyInit, Mac};
 use http::StatusCode;
 use serde_json::{Value, json as value};
@@ -119,7 +121,8 @@ async fn what_shopify_says_and_we_do_not_understand_is_kept() {
     assert_eq!(answer["status"], "kept");
     let kept = world.store().intake(&system()).await.expect("intake");
     assert_eq!((kept[0].door.as_str(), kept[0].topic.as_str()), ("shopify", "orders/create"));
-    assert!(kept[0].reason.contains("total_price"), "{}", kept[0].reason);
+    let got = Got::Text("багато".into());
+    assert_eq!(kept[0].reason, Reason::at("total_price", Why::NotMoney { currency: Currency::UAH, got }));
 }
 
 #[tokio::test]
@@ -139,6 +142,10 @@ async fn a_landing_page_moves_over_by_its_host_and_key() {
     assert_eq!((card.sum, card.order_number.as_deref(), card.storefront), (99_900, Some("77"), world.ours.id));
     json(landing(&world, &fields).await, StatusCode::OK).await;
     assert_eq!(cards(&world).await.len(), 1, "a double click is one order");
+    let record = world.store().deliveries(&system(), &RecordFilter::default(), None).await.expect("the record");
+    let told: Vec<_> = record.iter().map(|one| (one.door.as_str(), one.topic.as_str(), one.outcome)).collect();
+    let line = |outcome| ("lpcrm", "addNewOrder", outcome);
+    assert_eq!(told, [line(Outcome::Unchanged), line(Outcome::Taken)]);
 }
 
 #[tokio::test]
@@ -162,7 +169,7 @@ async fn an_order_of_a_landing_page_is_never_lost() {
     assert_eq!(answer["status"], "ok", "the customer has ordered");
     let kept = world.store().intake(&system()).await.expect("intake");
     assert_eq!(kept[0].door, "lpcrm");
-    assert!(kept[0].reason.contains("products"), "{}", kept[0].reason);
+    assert_eq!((kept[0].reason.path.as_str(), kept[0].reason.why.key()), ("products", "php"));
     assert!(!kept[0].body.contains(&world.ours.key), "the key is a secret");
     assert!(kept[0].body.contains("067"), "and the telephone is there");
 }

@@ -10,6 +10,7 @@ use domain::board::Card;
 use domain::board::filter::Filter;
 use domain::deals::Source;
 use domain::ids::DealId;
+use domain::intake::{Outcome, Reason, RecordFilter, Why};
 use hmac::{Hmac, KeyInit, Mac};
 use http::StatusCode;
 use serde_json::{Value, json as value};
@@ -242,22 +243,75 @@ async fn what_is_signed_but_not_understood_is_kept_once_and_can_be_replayed() {
     send(&world, "order.restored", r#"{"id":727}"#).await;
     let kept = world.store().intake(&system()).await.expect("the intake");
     assert_eq!(kept.len(), garbage.len() + 2);
-    assert!(kept.iter().all(|one| one.storefront == world.ours.id && !one.reason.is_empty()));
+    assert!(kept.iter().all(|one| one.storefront == world.ours.id && one.reason.why.key() != "other"));
     assert_eq!(deals(&world).await.len(), 0);
     let replay = server::http::hooks::replay(world.store().clone());
     for one in kept.clone() {
-        let reason = (replay)(one.clone()).await.expect_err("still not understood");
-        assert_eq!(reason, one.reason);
+        let reason = (replay)(one.clone()).await.expect("read");
+        assert_eq!(reason, Some(one.reason), "still not understood");
     }
     // Once it can be understood, it is an order like any other.
     let mut one = kept.into_iter().next_back().expect("one");
     one.body = ORDER.to_owned();
-    (replay)(one).await.expect("understood");
+    assert_eq!((replay)(one).await.expect("read"), None, "understood");
     assert_eq!(deals(&world).await.len(), 1);
     let manager = world.someone(Role::Manager, &[world.ours.id]).await;
     let session = world.store().session(&manager.token, app::ctx::now()).await.expect("a look").expect("a session");
     let ctx = store::Ctx { actor: session.actor, now: app::ctx::now() };
     assert!(world.store().intake(&ctx).await.is_err(), "letters of customers are for admins");
+}
+
+#[tokio::test]
+async fn the_record_says_what_came_of_every_delivery() {
+    let world = World::new().await;
+    let answer = send(&world, "order.created", ORDER).await;
+    send(&world, "order.updated", ORDER).await;
+    send(&world, "product.updated", "{}").await;
+    send(&world, "order.created", "{").await;
+    send(&world, "order.deleted", r#"{"id":727}"#).await;
+    let path = format!("/hooks/woocommerce/{}", world.ours.key);
+    world.app.post(&path).body("webhook_id=7").send().await.expect("an answer");
+    let record = world.store().deliveries(&system(), &RecordFilter::default(), None).await.expect("the record");
+    let told: Vec<_> = record.iter().map(|one| (one.topic.as_str(), one.outcome, one.deal.is_some())).collect();
+    assert_eq!(
+        told,
+        [
+            ("order.deleted", Outcome::Taken, true),
+            ("order.created", Outcome::Kept, false),
+            ("product.updated", Outcome::Ignored, false),
+            ("order.updated", Outcome::Unchanged, true),
+            ("order.created", Outcome::Taken, true),
+        ],
+        "and nothing of the ping"
+    );
+    assert!(record.iter().all(|one| one.storefront == world.ours.id && one.door == "woocommerce"));
+    let brought = record[4].deal.clone().expect("a deal");
+    assert_eq!((value!(brought.deal), brought.funnel), (answer["deal"].clone(), world.ours.funnel.id));
+    assert_eq!(brought.number.as_deref(), Some("727"));
+}
+
+#[tokio::test]
+async fn wrong_signatures_are_counted_and_nothing_else_is_kept_of_them() {
+    let world = World::new().await;
+    let before = world.app.fingerprint().await;
+    for _ in 0..3 {
+        let wrong = signature(ORDER.as_bytes(), "mistyped");
+        assert_eq!(post(&world, "order.created", ORDER, &wrong).await.status(), StatusCode::UNAUTHORIZED);
+    }
+    // Nobody's address is nobody's trouble.
+    let unknown = format!("/hooks/woocommerce/{}x", world.ours.key);
+    world.app.post(&unknown).body(ORDER).send().await.expect("an answer");
+    let ctx = store::Ctx { now: app::ctx::now(), ..system() };
+    let forged = world.store().forged(&ctx).await.expect("a list");
+    let [one] = &forged[..] else { panic!("{forged:?}") };
+    assert_eq!((one.storefront, one.door.as_str(), one.times), (world.ours.id, "woocommerce", 3));
+    assert!(one.last_at <= ctx.now && one.last_at > ctx.now - 60_000);
+    assert_eq!(world.app.fingerprint().await, before);
+    let record = world.store().deliveries(&ctx, &RecordFilter::default(), None).await.expect("the record");
+    assert!(record.is_empty(), "{record:?}");
+    // The right secret is no longer told of as wrong.
+    send(&world, "order.created", ORDER).await;
+    assert_eq!(world.store().forged(&ctx).await.expect("a list"), forged);
 }
 
 #[tokio::test]
@@ -269,7 +323,9 @@ async fn a_shop_without_a_funnel_loses_nothing() {
     assert_eq!(send(&world, "order.created", ORDER).await["status"], "kept");
     let kept = world.store().intake(&system()).await.expect("the intake").remove(0);
     let replay = server::http::hooks::replay(world.store().clone());
-    assert!((replay)(kept.clone()).await.is_err());
+    let reason = Reason::whole(Why::NoFunnel);
+    assert_eq!(kept.reason, reason);
+    assert_eq!((replay)(kept.clone()).await.expect("read"), Some(reason));
     let fresh = store::funnels::NewFunnel {
         name: "Нова".into(),
         storefront: Some(world.ours.id),
@@ -277,7 +333,7 @@ async fn a_shop_without_a_funnel_loses_nothing() {
         lang: domain::i18n::Lang::Uk,
     };
     world.store().create_funnel(&system(), uuid::Uuid::new_v4(), fresh).await.expect("a funnel");
-    (replay)(kept).await.expect("now there is a place for it");
+    assert_eq!((replay)(kept).await.expect("read"), None, "now there is a place for it");
     assert_eq!(deals(&world).await.len(), 1);
 }
 

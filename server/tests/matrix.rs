@@ -19,7 +19,7 @@ use reqwest::Method;
 use serde_json::{Value, json as value};
 use store::auth::{Invite, UserChange};
 use store::funnels::{FunnelChange, ReasonChange};
-use store::intake::Kept;
+use store::intake::{Kept, Reason, Why};
 
 use Reach::{Each, Ours, Own};
 
@@ -68,7 +68,7 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     async fn of(world: &'a World) -> Self {
         let storefront = world.ours.id;
-        let (topic, reason) = ("order.created".into(), "not JSON".into());
+        let (topic, reason) = ("order.created".into(), Reason::whole(Why::NotJson { line: 1, column: 1 }));
         let kept = Kept { storefront, door: "woocommerce", topic, body: "{".into(), reason };
         Self {
             world,
@@ -95,6 +95,14 @@ impl<'a> Desk<'a> {
     async fn pair(&self) -> PairScreen {
         let code = self.world.store().begin_pairing(now()).await.expect("a pairing").code;
         PairScreen { code, name: "Кава: зал".into(), funnel: self.world.ours.funnel.id, lang: Lang::Uk }
+    }
+
+    /// Another that was kept: the first is asked for by others.
+    async fn dismissable(&self) -> IntakeId {
+        let (storefront, topic) = (self.world.ours.id, "order.updated".into());
+        let reason = Reason::whole(Why::Unreadable);
+        let kept = Kept { storefront, door: "woocommerce", topic, body: "[".into(), reason };
+        self.world.store().keep_intake(now(), kept).await.expect("kept")
     }
 
     /// A paired one.
@@ -219,6 +227,14 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
         }
         "change_link" => (Manager, Ours, json(value!({ "command": command, "deal": deal, "change": "renew" }))),
         "intake_body" | "replay" => (Admin, Ours, fields(&[("intake", intake)])),
+        "deliveries" => {
+            let filter = value!({ "storefront": storefront, "outcome": "kept" });
+            (Admin, Own, json(value!({ "filter": filter, "before": null })))
+        }
+        "dismiss_intake" => {
+            let one = desk.dismissable().await;
+            (Admin, Ours, fields(&[("command", command.to_string()), ("intake", one.to_string())]))
+        }
         _ => return None,
     };
     Some(Call { least, reach, body })

@@ -36,6 +36,8 @@ ids! {
     OrderId,
     /// What came in by a door, as it came.
     IntakeId,
+    /// A line in the record of what came in.
+    DeliveryId,
     /// A saved filter of a board.
     ViewId,
     /// A screen on a wall.

@@ -20,14 +20,22 @@ pub fn apply(state: BoardState, filter: Filter) {
     if state.filter.with_untracked(|now| *now == filter) {
         return;
     }
-    #[cfg(feature = "hydrate")]
-    if let Ok(history) = window().history() {
-        let address = format!("/f/{}{}", state.funnel, filter.to_query());
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
-    }
     state.filter.set(filter);
+    show_address(state);
     state.selected.update(|set| set.clear());
     reload(state);
+}
+
+/// The address says what is shown.
+pub fn show_address(state: BoardState) {
+    #[cfg(feature = "hydrate")]
+    if let Ok(history) = window().history() {
+        let query = state.filter.with_untracked(Filter::to_query);
+        let address = format!("/f/{}{query}", state.funnel);
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&address));
+    }
+    #[cfg(not(feature = "hydrate"))]
+    let _ = state;
 }
 
 fn change(state: BoardState, with: impl FnOnce(&mut Filter)) {

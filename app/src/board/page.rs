@@ -2,7 +2,7 @@
 
 use domain::board::Filter;
 use domain::i18n::t;
-use domain::ids::FunnelId;
+use domain::ids::{DealId, FunnelId};
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -11,9 +11,9 @@ use super::announce::Announce;
 use super::api::{PageData, load_funnels, load_page};
 use super::column::ColumnView;
 use super::queue::Mover;
-use super::state::BoardState;
+use super::state::{BoardState, Drawer};
 use super::tools::{Notices, Tools};
-use super::{bulk, drag, keys, live, reason};
+use super::{bulk, drag, filters, keys, live, reason};
 use crate::boot::use_lang;
 use crate::deals::DealDrawer;
 use crate::error::AppError;
@@ -99,6 +99,7 @@ fn BoardView(page: PageData, filter: Filter) -> impl IntoView {
     provide_context(state);
     let mover = Mover::new(state, lang);
     live::start(state, mover);
+    open_named(state);
     let tools = move || view! { <Tools state funnels=funnels.get_value() demo/> };
     let board = drag::Carrier::new(state, mover);
     view! {
@@ -124,4 +125,15 @@ fn BoardView(page: PageData, filter: Filter) -> impl IntoView {
             <Announce state/>
         </Frame>
     }
+}
+
+/// "/f/1?deal=2" leads to the deal itself. Once it is open the address is the board's again.
+fn open_named(state: BoardState) {
+    let query = use_query_map();
+    Effect::new(move || {
+        let named = query.with_untracked(|query| query.get("deal").and_then(|id| id.parse::<DealId>().ok()));
+        let Some(deal) = named else { return };
+        state.drawer.set(Some(Drawer::Deal(deal)));
+        filters::show_address(state);
+    });
 }

@@ -87,7 +87,6 @@ pub struct BoardState {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Drawer {
-    #[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser opens a card"))]
     Deal(DealId),
     New(Option<StageId>),
 }

@@ -1,9 +1,12 @@
 //! What the settings pages ask of the server.
 
+mod intake;
+
+pub use intake::*;
+
 use domain::auth::{Invite, User, UserChange};
 use domain::funnels::{Colour, Funnel, FunnelChange, LostReason, NewFunnel, ReasonChange};
 use domain::ids::*;
-use domain::intake::Intake;
 use domain::screens::Screen;
 use domain::storefronts::{NewStorefront, Storefront};
 use leptos::prelude::*;
@@ -187,31 +190,4 @@ pub async fn pair_screen(command: CommandId, pair: domain::screens::PairScreen) 
 #[server]
 pub async fn unpair_screen(command: CommandId, screen: ScreenId) -> Result<Vec<Screen>, AppError> {
     Ok(server()?.store.unpair_screen(&ctx()?, command, screen).await?)
-}
-
-/// Without the bodies, which may be long: [`intake_body`].
-#[server]
-pub async fn kept_intake() -> Result<(Vec<Intake>, Vec<Storefront>), AppError> {
-    let (store, ctx) = (server()?.store, ctx()?);
-    let kept = store.intake(&ctx).await?;
-    let kept = kept.into_iter().map(|one| Intake { body: String::new(), ..one }).collect();
-    Ok((kept, store.storefronts(&ctx).await?))
-}
-
-#[server]
-pub async fn intake_body(intake: IntakeId) -> Result<String, AppError> {
-    Ok(server()?.store.intake_to_replay(&ctx()?, intake).await?.body)
-}
-
-/// None: it was understood. Else the reason why it still was not.
-#[server]
-pub async fn replay(intake: IntakeId) -> Result<Option<String>, AppError> {
-    let (server, ctx) = (server()?, ctx()?);
-    let one = server.store.intake_to_replay(&ctx, intake).await?;
-    let refused = (server.replay)(one.clone()).await.err();
-    match &refused {
-        None => server.store.intake_replayed(&ctx, &one).await?,
-        Some(reason) => server.store.intake_still_refused(&ctx, intake, reason.clone()).await?,
-    }
-    Ok(refused)
 }

@@ -6,18 +6,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::ctx::Replay;
-use app::error::{AppError, refusal_words};
+use app::error::AppError;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{Router, post};
 use domain::i18n::Lang;
-use domain::ids::{Millis, StorefrontId};
+use domain::ids::Millis;
+use domain::intake::{Reason, Why};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::json;
 use store::Store;
+use store::deliveries::{Came, Said};
 use store::intake::{Intake, Kept};
 use store::orders::{Arrival, Received};
 
@@ -44,7 +46,7 @@ pub(super) enum Done {
 /// Why nothing came of it.
 pub(super) enum Failed {
     /// What it says can't be, today: kept for the shop's administrator.
-    NotUnderstood(String),
+    NotUnderstood(Reason),
     /// Our own trouble.
     Store(store::Error),
 }
@@ -66,23 +68,21 @@ async fn shop(State(state): State<AppState>, Path((shop, key)): Path<(String, St
     let now = app::ctx::now();
     let secret = shop.secret(&door).unwrap_or_default();
     let delivery = Delivery { headers: &parts.headers, body: &body, secret: &secret, now };
-    let (storefront, topic) = (door.storefront, shop.labels(&parts.headers).topic.unwrap_or_default());
+    let topic = shop.labels(&parts.headers).topic.unwrap_or_default();
+    let came = Came { storefront: door.storefront, door: shop.name(), topic, intake: None };
     let done = match shop.receive(&delivery) {
-        Ok(message) => act(store, storefront, now, message).await,
+        Ok(message) => act(store, now, &came, message).await,
         Err(shops::Refusal::BadSignature) => {
+            forged(store, now, &came).await;
             return answer(StatusCode::UNAUTHORIZED, "the signature does not match the secret");
         }
-        Err(refusal @ (shops::Refusal::MissingTopic | shops::Refusal::NotUnderstood(_))) => {
-            Err(Failed::NotUnderstood(refusal.to_string()))
-        }
+        Err(shops::Refusal::NotUnderstood(reason)) => Err(Failed::NotUnderstood(reason)),
     };
     let done = match done {
-        Err(Failed::NotUnderstood(reason)) => {
-            let body = body.to_vec();
-            keep(store, now, Kept { storefront, door: shop.name(), topic: topic.clone(), body, reason }).await
-        }
+        Err(Failed::NotUnderstood(reason)) => keep(store, now, &came, body.to_vec(), reason).await,
         done => done,
     };
+    let Came { storefront, topic, .. } = came;
     match done {
         Ok(done) => {
             tracing::info!(%storefront, topic, outcome = done.status(), "a shop's delivery");
@@ -93,32 +93,43 @@ async fn shop(State(state): State<AppState>, Path((shop, key)): Path<(String, St
     }
 }
 
-pub(super) async fn act(
-    store: &Store,
-    storefront: StorefrontId,
-    now: Millis,
-    message: Message,
-) -> Result<Done, Failed> {
-    let received = match message {
-        Message::Ping => return Ok(Done::Pong),
-        Message::Ignored { .. } => return Ok(Done::Ignored),
-        Message::Order(order) => store.receive_order(storefront, now, *order, Arrival::Sent).await,
-        Message::Restored { order: Some(order), .. } => {
-            store.receive_order(storefront, now, *order, Arrival::Restored).await
-        }
-        Message::Restored { external_id, order: None } => {
-            return Err(Failed::NotUnderstood(format!("order {external_id} was restored, but not sent along")));
-        }
-        Message::Deleted { external_id } => store.delete_order(storefront, now, external_id).await,
-    };
-    received.map(Done::Received).map_err(|error| match error {
-        // A rule of ours said no to what the shop says: sending it again changes nothing.
-        store::Error::Refused(refusal) => Failed::NotUnderstood(refusal_words(&refusal, Lang::En)),
-        error => Failed::Store(error),
-    })
+/// A shop whose secret was mistyped is told apart from one that never sent anything.
+async fn forged(store: &Store, now: Millis, came: &Came) {
+    if let Err(error) = store.count_forged(now, came.storefront, came.door).await {
+        tracing::warn!(%error, "a wrong signature was not counted");
+    }
 }
 
-pub(super) async fn keep(store: &Store, now: Millis, kept: Kept) -> Result<Done, Failed> {
+pub(super) async fn act(store: &Store, now: Millis, came: &Came, message: Message) -> Result<Done, Failed> {
+    let said = match message {
+        Message::Ping => return Ok(Done::Pong),
+        Message::Ignored { .. } => Said::Nothing,
+        Message::Order(order) => Said::Order(order, Arrival::Sent),
+        Message::Restored { order: Some(order), .. } => Said::Order(order, Arrival::Restored),
+        Message::Restored { external_id: order, order: None } => {
+            return Err(Failed::NotUnderstood(Reason::whole(Why::NotSentAlong { order })));
+        }
+        Message::Deleted { external_id } => Said::Deleted { external_id },
+    };
+    let ignored = matches!(said, Said::Nothing);
+    match store.take_delivery(now, came.clone(), said).await {
+        Ok(_) if ignored => Ok(Done::Ignored),
+        Ok(received) => Ok(Done::Received(received)),
+        // A rule of ours said no to what the shop says: sending it again changes nothing.
+        Err(store::Error::Refused(refusal)) => Err(Failed::NotUnderstood(Reason::whole(Why::from(&refusal)))),
+        Err(error) => Err(Failed::Store(error)),
+    }
+}
+
+pub(super) async fn keep(
+    store: &Store,
+    now: Millis,
+    came: &Came,
+    body: Vec<u8>,
+    reason: Reason,
+) -> Result<Done, Failed> {
+    let Came { storefront, door, topic, .. } = came.clone();
+    let kept = Kept { storefront, door, topic, body, reason };
     store.keep_intake(now, kept).await.map(|_| Done::Kept).map_err(Failed::Store)
 }
 
@@ -126,26 +137,35 @@ pub(super) async fn keep(store: &Store, now: Millis, kept: Kept) -> Result<Done,
 pub fn replay(store: Store) -> Replay {
     Arc::new(move |intake: Intake| {
         let store = store.clone();
-        Box::pin(async move { again(&store, intake).await })
+        Box::pin(async move {
+            match again(&store, intake).await {
+                Ok(_) => Ok(None),
+                Err(Failed::NotUnderstood(reason)) => Ok(Some(reason)),
+                Err(Failed::Store(error)) => Err(error),
+            }
+        })
     })
 }
 
-async fn again(store: &Store, intake: Intake) -> Result<(), String> {
+async fn again(store: &Store, intake: Intake) -> Result<Done, Failed> {
     if intake.door == shops::lpcrm::DOOR {
         return landing::again(store, intake).await;
     }
-    let shop = shops::by_name(&intake.door).ok_or_else(|| format!("there is no door {:?} any more", intake.door))?;
-    let topic = HeaderValue::from_str(&intake.topic).map_err(|_| "the topic is not a word".to_owned())?;
+    let gone = |door: String| Failed::NotUnderstood(Reason::whole(Why::DoorGone { door }));
+    let shop = shops::by_name(&intake.door).ok_or_else(|| gone(intake.door.clone()))?;
+    let no_topic = |_| Failed::NotUnderstood(Reason::whole(Why::NoTopic));
+    let topic = HeaderValue::from_str(&intake.topic).map_err(no_topic)?;
     let headers = HeaderMap::from_iter([(http::HeaderName::from_static(shop.topic_header()), topic)]);
     let body = store::intake::as_sent(&intake.body);
     // Dates that the shop left out are those of the arrival.
     let delivery = Delivery { headers: &headers, body: &body, secret: "", now: intake.received_at };
-    let message = shop.read(&delivery).map_err(|refusal| refusal.to_string())?;
-    match act(store, intake.storefront, app::ctx::now(), message).await {
-        Ok(_) => Ok(()),
-        Err(Failed::NotUnderstood(reason)) => Err(reason),
-        Err(Failed::Store(error)) => Err(AppError::from(error).words(Lang::En)),
-    }
+    let message = match shop.read(&delivery) {
+        Ok(message) => message,
+        Err(shops::Refusal::NotUnderstood(reason)) => return Err(Failed::NotUnderstood(reason)),
+        Err(shops::Refusal::BadSignature) => return Err(Failed::NotUnderstood(Reason::whole(Why::Unreadable))),
+    };
+    let came = Came { storefront: intake.storefront, door: shop.name(), topic: intake.topic, intake: Some(intake.id) };
+    act(store, app::ctx::now(), &came, message).await
 }
 
 pub(super) async fn read(body: axum::body::Body) -> Result<Bytes, StatusCode> {

@@ -4,17 +4,23 @@
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use domain::ids::{Millis, StorefrontId};
+use domain::i18n::Lang;
+use domain::ids::Millis;
+use domain::intake::{Reason, Why};
 use domain::money::Currency;
 use http::StatusCode;
 use store::Store;
-use store::intake::{Intake, Kept};
+use store::deliveries::Came;
+use store::intake::Intake;
 
 use super::hooks::{self, Done, Failed};
-use crate::shops::Message;
 use crate::shops::form::Form;
 use crate::shops::lpcrm::{self, Reply};
+use crate::shops::{Message, Refusal};
 use crate::state::AppState;
+
+/// What such a form is about, in the record.
+const TOPIC: &str = "addNewOrder";
 
 /// POST /api/addNewOrder.html
 pub async fn add_new_order(State(state): State<AppState>, request: Request) -> Response {
@@ -25,7 +31,7 @@ pub async fn add_new_order(State(state): State<AppState>, request: Request) -> R
     };
     let form = match Form::parse(&body) {
         Ok(form) => form,
-        Err(refusal) => return refused(StatusCode::BAD_REQUEST, &refusal.to_string()),
+        Err(refusal) => return refused(StatusCode::BAD_REQUEST, &reason(refusal).words(Lang::En)),
     };
     let Some(key) = lpcrm::key(&form) else { return refused(StatusCode::UNAUTHORIZED, "key: missing") };
     let door = match store.hook_door(&key).await {
@@ -35,11 +41,10 @@ pub async fn add_new_order(State(state): State<AppState>, request: Request) -> R
     };
     let (storefront, now) = (door.storefront, app::ctx::now());
     let called = form.text("order_id").unwrap_or_default();
-    let done = match take(store, (storefront, door.currency), &form, now).await {
+    let came = Came { storefront, door: lpcrm::DOOR, topic: TOPIC.to_owned(), intake: None };
+    let done = match take(store, &came, door.currency, &form, now).await {
         Err(Failed::NotUnderstood(reason)) => {
-            let body = lpcrm::kept(&form).into_bytes();
-            let topic = "addNewOrder".to_owned();
-            hooks::keep(store, now, Kept { storefront, door: lpcrm::DOOR, topic, body, reason }).await
+            hooks::keep(store, now, &came, lpcrm::kept(&form).into_bytes(), reason).await
         }
         done => done,
     };
@@ -57,24 +62,29 @@ pub async fn add_new_order(State(state): State<AppState>, request: Request) -> R
     }
 }
 
-async fn take(
-    store: &Store,
-    (storefront, currency): (StorefrontId, Currency),
-    form: &Form,
-    now: Millis,
-) -> Result<Done, Failed> {
-    let order = lpcrm::read(form, currency, now).map_err(|refusal| Failed::NotUnderstood(refusal.to_string()))?;
-    hooks::act(store, storefront, now, Message::Order(Box::new(order))).await
+async fn take(store: &Store, came: &Came, currency: Currency, form: &Form, now: Millis) -> Result<Done, Failed> {
+    let order = lpcrm::read(form, currency, now).map_err(not_understood)?;
+    hooks::act(store, now, came, Message::Order(Box::new(order))).await
 }
 
 /// Reads a kept form again, as if it came when it came.
-pub async fn again(store: &Store, intake: Intake) -> Result<(), String> {
-    let form = Form::parse(&store::intake::as_sent(&intake.body)).map_err(|refusal| refusal.to_string())?;
-    let currency = store.currency_of(intake.storefront).await.map_err(|error| error.to_string())?;
-    match take(store, (intake.storefront, currency), &form, intake.received_at).await {
-        Ok(_) => Ok(()),
-        Err(Failed::NotUnderstood(reason)) => Err(reason),
-        Err(Failed::Store(error)) => Err(error.to_string()),
+pub(super) async fn again(store: &Store, intake: Intake) -> Result<Done, Failed> {
+    let form = Form::parse(&store::intake::as_sent(&intake.body)).map_err(not_understood)?;
+    let currency = store.currency_of(intake.storefront).await.map_err(Failed::Store)?;
+    let (storefront, id) = (intake.storefront, Some(intake.id));
+    let came = Came { storefront, door: lpcrm::DOOR, topic: intake.topic, intake: id };
+    take(store, &came, currency, &form, intake.received_at).await
+}
+
+fn not_understood(refusal: Refusal) -> Failed {
+    Failed::NotUnderstood(reason(refusal))
+}
+
+/// Nothing is signed here: no refusal is about a signature.
+fn reason(refusal: Refusal) -> Reason {
+    match refusal {
+        Refusal::NotUnderstood(reason) => reason,
+        Refusal::BadSignature => Reason::whole(Why::Unreadable),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use domain::deals::{NAME_CHARS_MAX, QUANTITY_MAX};
 use domain::ids::Millis;
+use domain::intake::{Got, Why};
 use domain::money::{Currency, MINOR_MAX, parse_minor};
 use domain::orders::Line;
 use serde::de::DeserializeOwned;
@@ -26,20 +27,23 @@ pub enum Quantity {
 }
 
 /// A body that is one JSON object.
-pub fn whole<T: DeserializeOwned>(body: &[u8], what: &str) -> Result<T, Refusal> {
-    let sent: Object<T> =
-        serde_json::from_slice(body).map_err(|error| Refusal::at("body", format!("not JSON: {error}")))?;
+pub fn whole<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    let sent: Object<T> = serde_json::from_slice(body).map_err(|error| Refusal::at("body", not_json(&error)))?;
     match sent {
         Object::Present(whole) => Ok(whole),
-        Object::Absent => Err(Refusal::at("body", format!("expected {what}, got nothing"))),
-        Object::Wrong(value) => Err(Refusal::at("body", format!("expected {what}, got {}", value.shown()))),
+        Object::Absent => Err(Refusal::at("body", Why::NotAnObject { got: Got::Nothing })),
+        Object::Wrong(value) => Err(Refusal::at("body", Why::NotAnObject { got: value.got() })),
     }
+}
+
+pub fn not_json(error: &serde_json::Error) -> Why {
+    Why::NotJson { line: error.line(), column: error.column() }
 }
 
 /// The objects of a list, each with its path.
 pub fn objects<'a, T, const MAX: usize>(path: &str, sent: &'a List<T, MAX>) -> Result<Vec<(String, &'a T)>, Refusal> {
     if let List::Wrong(value) = sent {
-        return Err(Refusal::at(path, format!("expected a list, got {}", value.shown())));
+        return Err(Refusal::at(path, Why::NotAList { got: value.got() }));
     }
     let mut objects = Vec::new();
     for (index, item) in sent.items().iter().enumerate() {
@@ -47,9 +51,7 @@ pub fn objects<'a, T, const MAX: usize>(path: &str, sent: &'a List<T, MAX>) -> R
         match item {
             Object::Present(item) => objects.push((path, item)),
             Object::Absent => {}
-            Object::Wrong(value) => {
-                return Err(Refusal::at(path, format!("expected an object, got {}", value.shown())));
-            }
+            Object::Wrong(value) => return Err(Refusal::at(path, Why::NotAnObject { got: value.got() })),
         }
     }
     Ok(objects)
@@ -58,8 +60,7 @@ pub fn objects<'a, T, const MAX: usize>(path: &str, sent: &'a List<T, MAX>) -> R
 /// Guessing a currency would be guessing the amount.
 pub fn currency(sent: &Scalar) -> Result<Currency, Refusal> {
     let code = sent.text().unwrap_or_default().to_ascii_uppercase();
-    Currency::parse(&code)
-        .ok_or_else(|| Refusal::at("currency", format!("expected an ISO 4217 code, got {}", sent.shown())))
+    Currency::parse(&code).ok_or_else(|| Refusal::at("currency", Why::NotACurrency { got: sent.got() }))
 }
 
 /// "2026-11-23T12:00:00+02:00". Without a zone it is taken for UTC.
@@ -75,13 +76,13 @@ pub fn time(sent: &Scalar) -> Option<Millis> {
 /// None where it is missing or blank.
 pub fn total(path: &str, sent: &Scalar, currency: Currency) -> Result<Option<i64>, Refusal> {
     match money(path, sent, currency)? {
-        Some(minor) if minor < 0 => Err(Refusal::at(path, format!("{} is below zero", sent.shown()))),
+        Some(minor) if minor < 0 => Err(Refusal::at(path, Why::BelowZero { got: sent.got() })),
         minor => Ok(minor),
     }
 }
 
 pub fn money(path: &str, sent: &Scalar, currency: Currency) -> Result<Option<i64>, Refusal> {
-    let wrong = || Refusal::at(path, format!("expected an amount in {currency}, got {}", sent.shown()));
+    let wrong = || Refusal::at(path, Why::NotMoney { currency, got: sent.got() });
     match sent.text() {
         Some(text) => parse_minor(text, currency).map(Some).ok_or_else(wrong),
         None if sent.is_odd() => Err(wrong()),
@@ -103,7 +104,7 @@ pub fn person(first_name: &Scalar, last_name: &Scalar) -> String {
 
 /// One where it is missing.
 pub fn quantity(path: &str, sent: &Scalar) -> Result<Quantity, Refusal> {
-    let wrong = || Refusal::at(path, format!("expected a number from 0 to {QUANTITY_MAX}, got {}", sent.shown()));
+    let wrong = || Refusal::at(path, Why::NotANumber { max: QUANTITY_MAX, got: sent.got() });
     let Some(text) = sent.text() else {
         return if sent.is_odd() { Err(wrong()) } else { Ok(Quantity::Whole(1)) };
     };
@@ -134,7 +135,7 @@ pub fn line(path: &str, goods: Goods) -> Result<Option<Line>, Refusal> {
     let line = Line { name, sku, quantity, price };
     match line.total() {
         Some(total) if total <= MINOR_MAX => Ok(Some(line)),
-        _ => Err(Refusal::at(path, "its price times its quantity is too large")),
+        _ => Err(Refusal::at(path, Why::LineTooDear)),
     }
 }
 

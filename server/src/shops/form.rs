@@ -1,6 +1,7 @@
 //! Forms as browsers and PHP's curl post them. curl sends an array as multipart and a string as urlencoded, and landing
 //! pages do either, so the body itself is asked which it is: one that was kept is read again without its headers.
 
+use domain::intake::Why;
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode, percent_encode};
 
 use super::Refusal;
@@ -31,7 +32,7 @@ impl Form {
     }
 
     fn multipart(body: &[u8]) -> Result<Self, Refusal> {
-        let cut = || Refusal::at("body", "the multipart form is cut short");
+        let cut = || Refusal::at("body", Why::FormCutShort);
         let first_line = &body[..body.len().min(BOUNDARY_BYTES_MAX + LINE_END.len())];
         let boundary = &body[..find(first_line, LINE_END).ok_or_else(cut)?];
         let delimiter = [LINE_END, boundary].concat();

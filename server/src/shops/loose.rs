@@ -5,11 +5,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use domain::intake::Got;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-/// How much of a wrong value an error repeats.
+/// How much of a wrong value a reason repeats.
 const SHOWN_CHARS_MAX: usize = 40;
 
 /// A field that should hold one value.
@@ -42,16 +43,17 @@ impl Scalar {
         }
     }
 
-    /// For an error: what stands there.
-    pub fn shown(&self) -> String {
+    /// For a reason: what stands there.
+    pub fn got(&self) -> Got {
         match self {
-            Scalar::Absent => "nothing".to_owned(),
-            Scalar::Text(text) | Scalar::Number(text) => {
-                format!("{:?}", text.chars().take(SHOWN_CHARS_MAX).collect::<String>())
-            }
-            Scalar::Flag(flag) => flag.to_string(),
-            Scalar::List => "a list".to_owned(),
-            Scalar::Object => "an object".to_owned(),
+            Scalar::Absent => Got::Nothing,
+            Scalar::Text(text) | Scalar::Number(text) => match one_line(text, SHOWN_CHARS_MAX) {
+                text if text.is_empty() => Got::Nothing,
+                text => Got::Text(text),
+            },
+            Scalar::Flag(flag) => Got::Flag(*flag),
+            Scalar::List => Got::List,
+            Scalar::Object => Got::Object,
         }
     }
 }

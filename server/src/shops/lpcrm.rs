@@ -6,6 +6,7 @@ mod php;
 use domain::customers::normal_email;
 use domain::deals::{COMMENT_CHARS_MAX, LINES_MAX, NAME_CHARS_MAX, Source};
 use domain::ids::{Millis, OrderId};
+use domain::intake::Why;
 use domain::money::{Currency, MINOR_MAX};
 use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
 use serde::Deserialize;
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use store::customers::normal_phone;
 
-use super::fields::{Goods, line, money, objects, quantity};
+use super::fields::{Goods, line, money, not_json, objects, quantity};
 use super::form::{Form, decoded};
 use super::loose::{List, Scalar, one_line, paragraphs};
 use super::{Refusal, source};
@@ -73,7 +74,7 @@ pub fn read(form: &Form, currency: Currency, now: Millis) -> Result<IncomingOrde
     let lines = lines(form, currency)?;
     let total = lines.iter().filter_map(Line::total).fold(0, i64::saturating_add);
     if total > MINOR_MAX {
-        return Err(Refusal::at("products", "their sum is too large"));
+        return Err(Refusal::at("products", Why::SumTooLarge));
     }
     Ok(IncomingOrder {
         cart: None,
@@ -117,9 +118,7 @@ fn external_id(form: &Form, now: Millis) -> Result<String, Refusal> {
             let who = [form.text("bayer_name"), form.text("phone")].map(Option::unwrap_or_default);
             Ok(format!("lp-{id}-{}", short_hash(&who.join("\n"))))
         }
-        Some(id) => {
-            Err(Refusal::at("order_id", format!("expected an order's number, got {}", Scalar::Text(id).shown())))
-        }
+        Some(id) => Err(Refusal::at("order_id", Why::NotAnOrderNumber { got: Scalar::Text(id).got() })),
         None => Ok(format!("lp-{}", short_hash(&format!("{} {}", now / DAY_MS as Millis, kept(form))))),
     }
 }
@@ -212,13 +211,13 @@ fn products(form: &Form) -> Result<List<Product, LINES_MAX>, Refusal> {
     }
     let value = match text.first() {
         None => return Ok(List::default()),
-        Some(b'[' | b'{') => serde_json::from_slice(&text).map_err(|error| format!("not JSON: {error}")),
-        Some(_) => php::parse(&text).map(php::Value::json).map_err(|fault| fault.to_string()),
+        Some(b'[' | b'{') => serde_json::from_slice(&text).map_err(|error| not_json(&error)),
+        Some(_) => php::parse(&text).map(php::Value::json).map_err(|php::Fault { at, fault }| Why::Php { at, fault }),
     };
-    let value = value.map_err(|words| Refusal::at("products", words))?;
+    let value = value.map_err(|why| Refusal::at("products", why))?;
     // Some pages leave out the list around their only product.
     let value = if value.get("product_id").is_some() { json!([value]) } else { value };
-    serde_json::from_value(value).map_err(|error| Refusal::at("products", error))
+    serde_json::from_value(value).map_err(|_| Refusal::at("products", Why::Unreadable))
 }
 
 /// "a:1:{…" or the beginning of JSON; its encoded form begins otherwise.

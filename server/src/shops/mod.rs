@@ -11,7 +11,9 @@ pub mod woocommerce;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use domain::i18n::Lang;
 use domain::ids::Millis;
+use domain::intake::{Reason, Why};
 use domain::orders::IncomingOrder;
 use hmac::{Hmac, KeyInit, Mac};
 use http::HeaderMap;
@@ -65,16 +67,19 @@ pub enum Message {
 pub enum Refusal {
     #[error("the signature is missing or does not match the secret")]
     BadSignature,
-    #[error("the delivery does not say its topic")]
-    MissingTopic,
-    /// What and where, for the shop's administrator: "line_items[2].quantity: …".
-    #[error("{0}")]
-    NotUnderstood(String),
+    /// What and where, for the shop's administrator.
+    #[error("{}", .0.words(Lang::En))]
+    NotUnderstood(Reason),
 }
 
 impl Refusal {
-    pub(crate) fn at(path: impl std::fmt::Display, what: impl std::fmt::Display) -> Self {
-        Refusal::NotUnderstood(format!("{path}: {what}"))
+    /// `path` as the shop writes it: "line_items[2].quantity".
+    pub(crate) fn at(path: impl Into<String>, why: Why) -> Self {
+        Refusal::NotUnderstood(Reason::at(path, why))
+    }
+
+    pub(crate) fn whole(why: Why) -> Self {
+        Refusal::NotUnderstood(Reason::whole(why))
     }
 }
 

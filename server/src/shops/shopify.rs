@@ -4,6 +4,7 @@
 mod order;
 mod wire;
 
+use domain::intake::Why;
 use http::HeaderMap;
 use store::storefronts::HookDoor;
 
@@ -41,17 +42,15 @@ impl Shop for Shopify {
     }
 
     fn read(&self, delivery: &Delivery<'_>) -> Result<Message, Refusal> {
-        let topic = self.labels(delivery.headers).topic.ok_or(Refusal::MissingTopic)?;
+        let topic = self.labels(delivery.headers).topic.ok_or_else(|| Refusal::whole(Why::NoTopic))?;
         match topic.as_str() {
             "orders/create" | "orders/updated" | "orders/paid" | "orders/cancelled" | "orders/fulfilled" => {
-                let order = order::read(&parse(delivery.body, "an order")?, delivery.now)?;
+                let order = order::read(&parse(delivery.body)?, delivery.now)?;
                 Ok(Message::Order(Box::new(order)))
             }
-            "orders/delete" => {
-                Ok(Message::Deleted { external_id: order::external_id(&parse(delivery.body, "an order")?)? })
-            }
+            "orders/delete" => Ok(Message::Deleted { external_id: order::external_id(&parse(delivery.body)?)? }),
             "checkouts/create" | "checkouts/update" => {
-                let cart = order::read_checkout(&parse(delivery.body, "a checkout")?, delivery.now)?;
+                let cart = order::read_checkout(&parse(delivery.body)?, delivery.now)?;
                 Ok(cart.map_or(Message::Ignored { topic }, |cart| Message::Order(Box::new(cart))))
             }
             // Products, customers, refunds and the rest; what a refund changes comes with the order's own update.
@@ -60,8 +59,8 @@ impl Shop for Shopify {
     }
 }
 
-fn parse(body: &[u8], what: &str) -> Result<wire::Order, Refusal> {
-    whole(body, what)
+fn parse(body: &[u8]) -> Result<wire::Order, Refusal> {
+    whole(body)
 }
 
 /// Shopify sends each header under two names for now, and prefers the one without "x-".

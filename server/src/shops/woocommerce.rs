@@ -5,6 +5,7 @@ mod order;
 mod source;
 mod wire;
 
+use domain::intake::Why;
 use http::HeaderMap;
 use store::storefronts::HookDoor;
 
@@ -51,7 +52,7 @@ impl Shop for WooCommerce {
         if self.is_ping(delivery.headers, delivery.body) {
             return Ok(Message::Ping);
         }
-        let topic = self.labels(delivery.headers).topic.ok_or(Refusal::MissingTopic)?;
+        let topic = self.labels(delivery.headers).topic.ok_or_else(|| Refusal::whole(Why::NoTopic))?;
         match topic.as_str() {
             "order.created" | "order.updated" => {
                 let sent = parse(delivery.body)?;
@@ -75,7 +76,7 @@ impl Shop for WooCommerce {
 }
 
 fn parse(body: &[u8]) -> Result<wire::Order, Refusal> {
-    whole(body, "an order")
+    whole(body)
 }
 
 #[cfg(test)]

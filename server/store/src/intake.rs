@@ -3,16 +3,17 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::auth::{Action, Actor, On, may};
-use domain::board::Refusal;
+use domain::board::{Limit, Refusal};
 use domain::event::{Fact, Scope};
 use domain::ids::*;
-pub use domain::intake::Intake;
+pub use domain::intake::{Intake, Reason, Why};
 use sha2::{Digest, Sha256};
 
+use crate::deliveries::{Came, Outcome, Traces, record};
 use crate::error::Result;
-use crate::sql::sql;
+use crate::sql::{Row, sql};
 use crate::tx::{hex, new_command};
-use crate::{Ctx, Store};
+use crate::{Ctx, Store, Tx};
 
 const PAGE_MAX: i64 = 200;
 
@@ -22,7 +23,7 @@ pub struct Kept {
     pub door: &'static str,
     pub topic: String,
     pub body: Vec<u8>,
-    pub reason: String,
+    pub reason: Reason,
 }
 
 /// Before a body that is no text, which is kept in base64.
@@ -44,45 +45,15 @@ pub fn as_sent(body: &str) -> Vec<u8> {
 }
 
 impl Store {
-    /// Keeps it once, however often it is sent; one that was understood and comes again as it was waits again.
+    /// Keeps it once, however often it is sent; one that waits no more, or whose body has gone, waits again as it comes.
     pub async fn keep_intake(&self, now: Millis, kept: Kept) -> Result<IntakeId> {
-        let ctx = Ctx { actor: Actor::shop(kept.storefront), now };
-        let digest = hex(&Sha256::digest(&kept.body));
-        let body = as_text(kept.body);
+        let Kept { storefront, door, topic, body, reason } = kept;
+        let ctx = Ctx { actor: Actor::shop(storefront), now };
+        let came = Came { storefront, door, topic, intake: None };
+        let digest = hex(&Sha256::digest(&body));
+        let body = as_text(body);
         self.write(&ctx, new_command(), &digest.clone(), move |tx| {
-            Box::pin(async move {
-                let made = sql!(
-                    "INSERT INTO intake (storefront_id, door, topic, received_at, body, digest, reason) \
-                     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (storefront_id, door, topic, digest) DO UPDATE SET \
-                     replayed_at = NULL, received_at = excluded.received_at, reason = excluded.reason \
-                     WHERE intake.replayed_at IS NOT NULL RETURNING id"
-                )
-                .bind(kept.storefront)
-                .bind(kept.door)
-                .bind(&kept.topic)
-                .bind(tx.ctx.now)
-                .bind(body)
-                .bind(&digest)
-                .bind(&kept.reason)
-                .optional(tx.conn)
-                .await?;
-                let Some(row) = made else {
-                    return sql!(
-                        "SELECT id FROM intake WHERE storefront_id = $1 AND door = $2 AND topic = $3 AND digest = $4"
-                    )
-                    .bind(kept.storefront)
-                    .bind(kept.door)
-                    .bind(&kept.topic)
-                    .bind(&digest)
-                    .one(tx.conn)
-                    .await?
-                    .get("id");
-                };
-                let id: IntakeId = row.get("id")?;
-                let scope = Scope { storefront: Some(kept.storefront), ..Scope::default() };
-                tx.record(scope, Fact::IntakeRefused { intake: id, reason: kept.reason });
-                Ok(id)
-            })
+            Box::pin(async move { keep(tx, &came, (body, digest), reason).await })
         })
         .await
     }
@@ -92,26 +63,31 @@ impl Store {
         if !may(&ctx.actor, Action::SeeIntake, On::Business) {
             return Err(Refusal::NotAllowed.into());
         }
-        let rows = sql!("SELECT id, storefront_id, door, topic, received_at, body, reason FROM intake WHERE replayed_at IS NULL ORDER BY id DESC LIMIT $1")
-            .bind(PAGE_MAX)
-            .all(&mut self.reader().await?)
-            .await?;
+        let rows = sql!(
+            "SELECT id, storefront_id, door, topic, received_at, body, reason, emptied_at FROM intake \
+             WHERE replayed_at IS NULL AND dismissed_at IS NULL ORDER BY id DESC LIMIT $1"
+        )
+        .bind(PAGE_MAX)
+        .all(&mut self.reader().await?)
+        .await?;
         let all: Vec<Intake> = rows.iter().map(intake).collect::<Result<_>>()?;
         Ok(all.into_iter().filter(|one| ctx.actor.storefronts.contains(one.storefront)).collect())
     }
 
-    /// One that waits, for whoever may replay it.
+    /// One that waits and can be read, for whoever may replay it.
     pub async fn intake_to_replay(&self, ctx: &Ctx, id: IntakeId) -> Result<Intake> {
-        let row = sql!("SELECT id, storefront_id, door, topic, received_at, body, reason FROM intake WHERE id = $1 AND replayed_at IS NULL")
-            .bind(id)
-            .optional(&mut self.reader().await?)
-            .await?;
+        let row = sql!(
+            "SELECT id, storefront_id, door, topic, received_at, body, reason, emptied_at FROM intake \
+             WHERE id = $1 AND replayed_at IS NULL AND dismissed_at IS NULL"
+        )
+        .bind(id)
+        .optional(&mut self.reader().await?)
+        .await?;
         let found = row.as_ref().map(intake).transpose()?.ok_or(Refusal::NotFound)?;
-        if may(&ctx.actor, Action::ReplayIntake, On::Storefront(found.storefront)) {
-            Ok(found)
-        } else {
-            Err(Refusal::NotAllowed.into())
+        if !may(&ctx.actor, Action::ReplayIntake, On::Storefront(found.storefront)) {
+            return Err(Refusal::NotAllowed.into());
         }
+        if found.emptied { Err(Limit::IntakeEmptied.into()) } else { Ok(found) }
     }
 
     /// It was understood at last.
@@ -134,8 +110,9 @@ impl Store {
     }
 
     /// It was not understood this time either, perhaps for another reason.
-    pub async fn intake_still_refused(&self, ctx: &Ctx, id: IntakeId, reason: String) -> Result<()> {
+    pub async fn intake_still_refused(&self, ctx: &Ctx, id: IntakeId, reason: Reason) -> Result<()> {
         self.intake_to_replay(ctx, id).await?;
+        let reason = serde_json::to_string(&reason)?;
         self.write(ctx, new_command(), &(id, reason.clone()), move |tx| {
             Box::pin(async move {
                 sql!("UPDATE intake SET reason = $2 WHERE id = $1").bind(id).bind(reason).run(tx.conn).await.map(drop)
@@ -143,9 +120,80 @@ impl Store {
         })
         .await
     }
+
+    /// Nobody needs it: what came is removed at once, and it waits no more.
+    pub async fn dismiss_intake(&self, ctx: &Ctx, command: CommandId, id: IntakeId) -> Result<()> {
+        self.write(ctx, command, &id, move |tx| Box::pin(async move { dismiss(tx, id).await })).await
+    }
 }
 
-fn intake(row: &crate::sql::Row) -> Result<Intake> {
+async fn keep(tx: &mut Tx<'_>, came: &Came, (body, digest): (String, String), reason: Reason) -> Result<IntakeId> {
+    let made = sql!(
+        "INSERT INTO intake (storefront_id, door, topic, received_at, body, digest, reason) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (storefront_id, door, topic, digest) DO UPDATE SET \
+         replayed_at = NULL, dismissed_at = NULL, emptied_at = NULL, body = excluded.body, \
+         received_at = excluded.received_at, reason = excluded.reason WHERE intake.replayed_at IS NOT NULL \
+         OR intake.dismissed_at IS NOT NULL OR intake.emptied_at IS NOT NULL RETURNING id"
+    )
+    .bind(came.storefront)
+    .bind(came.door)
+    .bind(&came.topic)
+    .bind(tx.ctx.now)
+    .bind(body)
+    .bind(&digest)
+    .bind(serde_json::to_string(&reason)?)
+    .optional(tx.conn)
+    .await?;
+    let id: IntakeId = match made {
+        Some(row) => {
+            let id = row.get("id")?;
+            let scope = Scope { storefront: Some(came.storefront), ..Scope::default() };
+            tx.record(scope, Fact::IntakeRefused { intake: id, reason: reason.why.key().to_owned() });
+            id
+        }
+        None => known(tx, came, &digest).await?,
+    };
+    record(tx, came, Outcome::Kept, Traces { intake: Some(id), ..Traces::default() }).await?;
+    Ok(id)
+}
+
+/// The one that waits already.
+async fn known(tx: &mut Tx<'_>, came: &Came, digest: &str) -> Result<IntakeId> {
+    sql!("SELECT id FROM intake WHERE storefront_id = $1 AND door = $2 AND topic = $3 AND digest = $4")
+        .bind(came.storefront)
+        .bind(came.door)
+        .bind(&came.topic)
+        .bind(digest)
+        .one(tx.conn)
+        .await?
+        .get("id")
+}
+
+async fn dismiss(tx: &mut Tx<'_>, id: IntakeId) -> Result<()> {
+    let row = sql!("SELECT storefront_id FROM intake WHERE id = $1 AND replayed_at IS NULL AND dismissed_at IS NULL")
+        .bind(id)
+        .optional(tx.conn)
+        .await?;
+    let storefront: StorefrontId = row.ok_or(Refusal::NotFound)?.get("storefront_id")?;
+    if !may(&tx.ctx.actor, Action::ReplayIntake, On::Storefront(storefront)) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let dismissed = sql!(
+        "UPDATE intake SET dismissed_at = $2, emptied_at = COALESCE(emptied_at, $2), body = '' \
+         WHERE id = $1 AND replayed_at IS NULL AND dismissed_at IS NULL"
+    )
+    .bind(id)
+    .bind(tx.ctx.now)
+    .run(tx.conn)
+    .await?;
+    if dismissed == 0 {
+        return Err(Refusal::NotFound.into());
+    }
+    tx.record(Scope { storefront: Some(storefront), ..Scope::default() }, Fact::IntakeDismissed { intake: id });
+    Ok(())
+}
+
+fn intake(row: &Row) -> Result<Intake> {
     Ok(Intake {
         id: row.get("id")?,
         storefront: row.get("storefront_id")?,
@@ -153,6 +201,7 @@ fn intake(row: &crate::sql::Row) -> Result<Intake> {
         topic: row.get("topic")?,
         received_at: row.get("received_at")?,
         body: row.get("body")?,
-        reason: row.get("reason")?,
+        reason: Reason::read(&row.get::<String>("reason")?),
+        emptied: row.get::<Option<i64>>("emptied_at")?.is_some(),
     })
 }

@@ -19,6 +19,7 @@ pub mod deals;
 pub mod orders;
 pub mod tracking;
 pub mod screens;
+pub mod deliveries;
 pub mod intake;
 pub mod upkeep;
 

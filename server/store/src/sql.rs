@@ -253,6 +253,7 @@ ids!(
     DealId,
     OrderId,
     IntakeId,
+    DeliveryId,
     ViewId,
     ScreenId,
     Seq
@@ -279,6 +280,7 @@ keys!(
     domain::deals::Source,
     domain::funnels::Colour,
     domain::funnels::StageKind,
+    domain::intake::Outcome,
     domain::orders::OrderStatus
 );
 

@@ -12,7 +12,7 @@ use domain::event::audience;
 use domain::ids::*;
 use domain::storefronts::NewStorefront;
 use store::Ctx;
-use store::intake::Kept;
+use store::intake::{Kept, Reason, Why};
 use store::orders::Arrival;
 
 on_both![
@@ -206,7 +206,7 @@ async fn what_was_not_understood_is_for_admins(db: TestDb) {
         door: "woocommerce",
         topic: "order.created".into(),
         body: body.as_bytes().to_vec(),
-        reason: "не число".into(),
+        reason: Reason::at("total", Why::Missing),
     };
     let keep = (0..6).map(|_| store.keep_intake(NOW, kept("{\"a\":\"\0\"}")));
     let mut ids: Vec<IntakeId> =
@@ -217,16 +217,17 @@ async fn what_was_not_understood_is_for_admins(db: TestDb) {
         for ctx in [&shop.viewer, &shop.manager, &shop.head, &shop.stranger] {
             assert_eq!(refusal(store.intake(ctx).await), Refusal::NotAllowed);
             assert_eq!(refusal(store.intake_to_replay(ctx, ids[0]).await), Refusal::NotAllowed);
-            let still = store.intake_still_refused(ctx, ids[0], "моя причина".into()).await;
+            let still = store.intake_still_refused(ctx, ids[0], Reason::whole(Why::Unreadable)).await;
             assert_eq!(refusal(still), Refusal::NotAllowed);
+            assert_eq!(refusal(store.dismiss_intake(ctx, id(), ids[0]).await), Refusal::NotAllowed);
         }
     })
     .await;
     let waiting = store.intake(&shop.admin).await.expect("a list");
     assert_eq!((waiting.len(), waiting[0].id), (1, ids[0]));
-    store.intake_still_refused(&shop.admin, ids[0], "і досі не число".into()).await.expect("noted");
+    store.intake_still_refused(&shop.admin, ids[0], Reason::whole(Why::NoFunnel)).await.expect("noted");
     let one = store.intake_to_replay(&shop.admin, ids[0]).await.expect("it waits");
-    assert_eq!(one.reason, "і досі не число");
+    assert_eq!(one.reason, Reason::whole(Why::NoFunnel));
     db.untouched(async {
         assert_eq!(refusal(store.intake_replayed(&shop.manager, &one).await), Refusal::NotAllowed);
     })

@@ -99,6 +99,7 @@ pub enum Limit {
     UnknownCurrency,
     Yourself,
     CodeUnknown,
+    IntakeEmptied,
 }
 
 /// What the server reads before it decides, and the browser already has.

@@ -196,11 +196,15 @@ pub enum Fact {
         name: String,
     },
 
+    /// The key of its reason; words of the shop are kept beside its body.
     IntakeRefused {
         intake: IntakeId,
         reason: String,
     },
     IntakeReplayed {
+        intake: IntakeId,
+    },
+    IntakeDismissed {
         intake: IntakeId,
     },
     DemoSwitched {
@@ -337,6 +341,7 @@ impl Fact {
             Fact::ScreenUnpaired { .. } => "screen_unpaired",
             Fact::IntakeRefused { .. } => "intake_refused",
             Fact::IntakeReplayed { .. } => "intake_replayed",
+            Fact::IntakeDismissed { .. } => "intake_dismissed",
             Fact::DemoSwitched { .. } => "demo_switched",
         }
     }
@@ -384,6 +389,7 @@ impl Fact {
             | Fact::ScreenUnpaired { .. }
             | Fact::IntakeRefused { .. }
             | Fact::IntakeReplayed { .. }
+            | Fact::IntakeDismissed { .. }
             | Fact::DemoSwitched { .. } => None,
         }
     }

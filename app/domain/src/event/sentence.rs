@@ -95,6 +95,7 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
         Fact::ScreenUnpaired { name, .. } => t::fact_screen_unpaired(lang, name),
         Fact::IntakeRefused { .. } => t::fact_intake_refused(lang).to_owned(),
         Fact::IntakeReplayed { .. } => t::fact_intake_replayed(lang).to_owned(),
+        Fact::IntakeDismissed { .. } => t::fact_intake_dismissed(lang).to_owned(),
         Fact::DemoSwitched { on: true } => t::fact_demo_on(lang).to_owned(),
         Fact::DemoSwitched { on: false } => t::fact_demo_off(lang).to_owned(),
     }

@@ -6,13 +6,16 @@ mod board;
 mod common;
 mod deals;
 mod history;
+mod intake;
 mod screens;
 mod settings;
 mod tracking;
 
 pub mod t {
     //! The catalogue, one flat namespace.
-    pub use super::{auth::*, board::*, common::*, deals::*, history::*, screens::*, settings::*, tracking::*};
+    pub use super::{
+        auth::*, board::*, common::*, deals::*, history::*, intake::*, screens::*, settings::*, tracking::*,
+    };
 }
 
 use serde::{Deserialize, Serialize};

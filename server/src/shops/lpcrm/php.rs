@@ -3,6 +3,8 @@
 
 use std::str::FromStr;
 
+use domain::intake::PhpFault;
+
 const DEPTH_MAX: usize = 8;
 /// Of all arrays together.
 const ELEMENTS_MAX: usize = 1_000;
@@ -26,17 +28,17 @@ pub enum Key {
     Text(String),
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("byte {at}: {what}")]
+/// What is wrong, and at which byte.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     pub at: usize,
-    pub what: &'static str,
+    pub fault: PhpFault,
 }
 
 pub fn parse(text: &[u8]) -> Result<Value, Fault> {
     let mut reader = Reader { bytes: text.trim_ascii_end(), at: 0, elements: 0 };
     let value = reader.value(0)?;
-    if reader.at == reader.bytes.len() { Ok(value) } else { Err(reader.fault("there is more than one value")) }
+    if reader.at == reader.bytes.len() { Ok(value) } else { Err(reader.fault(PhpFault::SecondValue)) }
 }
 
 impl Value {
@@ -80,10 +82,10 @@ impl<'a> Reader<'a> {
         let tag = match self.rest() {
             [tag @ b'N', b';', ..] | [tag @ (b'b' | b'i' | b'd' | b's' | b'a'), b':', ..] => *tag,
             [b'O' | b'C' | b'E' | b'R' | b'r', b':', ..] => {
-                return Err(self.fault("objects and references are not taken"));
+                return Err(self.fault(PhpFault::Forbidden));
             }
-            [] => return Err(self.fault("it is cut short")),
-            [..] => return Err(self.fault("expected a value in PHP's serialized form")),
+            [] => return Err(self.fault(PhpFault::CutShort)),
+            [..] => return Err(self.fault(PhpFault::NotAValue)),
         };
         self.at += 2;
         match tag {
@@ -99,11 +101,11 @@ impl<'a> Reader<'a> {
     /// `2:{key value key value}`.
     fn array(&mut self, depth: usize) -> Result<Value, Fault> {
         if depth >= DEPTH_MAX {
-            return Err(self.fault("arrays within arrays are too deep"));
+            return Err(self.fault(PhpFault::TooDeep));
         }
         let count: usize = self.number(b':')?;
         if count > ELEMENTS_MAX - self.elements {
-            return Err(self.fault("there are more than 1000 elements"));
+            return Err(self.fault(PhpFault::TooMany { max: ELEMENTS_MAX as i64 }));
         }
         self.elements += count;
         self.take(b"{")?;
@@ -123,7 +125,7 @@ impl<'a> Reader<'a> {
             Value::Int(number) => Ok(Key::Int(number)),
             Value::Text(text) => Ok(Key::Text(text)),
             Value::Null | Value::Flag(_) | Value::Float(_) | Value::Array(_) => {
-                Err(Fault { at, what: "an array's key is a number or a text" })
+                Err(Fault { at, fault: PhpFault::WrongKey })
             }
         }
     }
@@ -133,10 +135,10 @@ impl<'a> Reader<'a> {
         let length: usize = self.number(b':')?;
         self.take(b"\"")?;
         let Some(bytes) = self.rest().get(..length) else {
-            return Err(self.fault("a text is shorter than it says"));
+            return Err(self.fault(PhpFault::ShortText));
         };
         // A page that was converted to UTF-8 without counting again cuts a letter in two here.
-        let text = std::str::from_utf8(bytes).map_err(|_| self.fault("a text is not UTF-8 of the length it says"))?;
+        let text = std::str::from_utf8(bytes).map_err(|_| self.fault(PhpFault::NotUtf8))?;
         self.at += length;
         self.take(b"\";")?;
         Ok(text.to_owned())
@@ -145,7 +147,7 @@ impl<'a> Reader<'a> {
     fn float(&mut self) -> Result<f64, Fault> {
         let at = self.at;
         let number: f64 = self.number(b';')?;
-        if number.is_finite() { Ok(number) } else { Err(Fault { at, what: "expected a finite number" }) }
+        if number.is_finite() { Ok(number) } else { Err(Fault { at, fault: PhpFault::NotFinite }) }
     }
 
     fn number<N: FromStr>(&mut self, end: u8) -> Result<N, Fault> {
@@ -153,7 +155,7 @@ impl<'a> Reader<'a> {
         let length = rest.iter().take(NUMBER_BYTES_MAX).position(|byte| *byte == end);
         let text = length.and_then(|length| std::str::from_utf8(rest.get(..length)?).ok());
         let Some(number) = text.and_then(|text| text.parse().ok()) else {
-            return Err(self.fault("expected a number"));
+            return Err(self.fault(PhpFault::NotANumber));
         };
         self.at += text.map_or(0, str::len) + 1;
         Ok(number)
@@ -161,7 +163,7 @@ impl<'a> Reader<'a> {
 
     fn take(&mut self, expected: &[u8]) -> Result<(), Fault> {
         if !self.rest().starts_with(expected) {
-            return Err(self.fault("a length or a bracket does not match"));
+            return Err(self.fault(PhpFault::Mismatch));
         }
         self.at += expected.len();
         Ok(())
@@ -171,7 +173,7 @@ impl<'a> Reader<'a> {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
-    fn fault(&self, what: &'static str) -> Fault {
-        Fault { at: self.at, what }
+    fn fault(&self, fault: PhpFault) -> Fault {
+        Fault { at: self.at, fault }
     }
 }

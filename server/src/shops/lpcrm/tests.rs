@@ -1,5 +1,6 @@
-use domain::deals::Source;
+use domain::deals::{QUANTITY_MAX, Source};
 use domain::ids::OrderId;
+use domain::intake::{Got, PhpFault, Reason, Why};
 use domain::money::Currency;
 use domain::orders::{IncomingOrder, OrderStatus};
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
@@ -43,10 +44,10 @@ fn order(fields: &[(&str, &str)]) -> IncomingOrder {
 }
 
 /// What a form with these products, encoded once for the form alone, is refused for.
-fn refused(products: impl AsRef<[u8]>) -> String {
+fn refused(products: impl AsRef<[u8]>) -> Reason {
     let body = format!("key=k&phone=0501234567&products={}", encoded(products));
     match read(&form(body.as_bytes()), Currency::UAH, NOW) {
-        Err(Refusal::NotUnderstood(words)) => words,
+        Err(Refusal::NotUnderstood(reason)) => reason,
         other => panic!("{other:?}"),
     }
 }
@@ -110,7 +111,7 @@ fn products_are_read_however_often_they_were_encoded() {
         let found = read(&form(&multipart(&usual(&products))), Currency::UAH, NOW);
         assert_eq!(found, Ok(expected.clone()));
     }
-    assert!(refused(encoded(&products)).starts_with("products: "));
+    assert_eq!(refused(encoded(&products)).path, "products");
     let rows = json!([
         { "product_id": 12, "price": "499,50", "count": 2 },
         { "product_id": "кав7", "price": 100, "count": "1", "subs": [] },
@@ -162,27 +163,34 @@ fn what_is_wrong_in_the_products_is_named() {
     };
     let whole = PRODUCTS.as_bytes();
     let windows_1251 = b"a:1:{i:0;a:1:{s:10:\"product_id\";s:4:\"\xca\xe0\xe2\xe0\";}}";
-    let cases: [(Vec<u8>, &str); 14] = [
-        (row("\"дорого\"", "1").into(), "products[1].price: expected an amount in UAH, got \"дорого\""),
-        (row("1", "-1").into(), "products[1].count: expected a number from 0 to 1000000, got \"-1\""),
-        (row("1", "[2]").into(), "products[1].count: "),
-        (row("999999999", "1000").into(), "products[1]: its price times its quantity is too large"),
-        (row("600000000", "1").replace(":1,\"c", ":600000000,\"c").into(), "products: their sum is too large"),
-        (b"[5]".to_vec(), "products[0]: expected an object, got \"5\""),
-        (b"[{".to_vec(), "products: not JSON"),
-        (b"s:2:\"no\";".to_vec(), "products: expected a list, got \"no\""),
-        (whole[..whole.len() - 1].to_vec(), "products: byte"),
-        (PRODUCTS.replace("s:2:\"12\"", "s:1:\"12\"").into(), "products: byte"),
-        (PRODUCTS.replace("s:2:\"12\"", "s:999:\"12\"").into(), "products: byte"),
-        // Converted to UTF-8 without counting again.
-        (PRODUCTS.replace("s:7:\"кав7\"", "s:5:\"кав7\"").into(), "products: byte"),
-        (windows_1251.to_vec(), "products: byte 37: a text is not UTF-8"),
-        (b"O:8:\"stdClass\":0:{}".to_vec(), "products: byte 0: objects and references are not taken"),
+    let text = |text: &str| Got::Text(text.to_owned());
+    let count = |got| Why::NotANumber { max: QUANTITY_MAX, got };
+    let price = Why::NotMoney { currency: Currency::UAH, got: text("дорого") };
+    let php = |at, fault| Why::Php { at, fault };
+    let cases: [(Vec<u8>, &str, Why); 9] = [
+        (row("\"дорого\"", "1").into(), "products[1].price", price),
+        (row("1", "-1").into(), "products[1].count", count(text("-1"))),
+        (row("1", "[2]").into(), "products[1].count", count(Got::List)),
+        (row("999999999", "1000").into(), "products[1]", Why::LineTooDear),
+        (row("600000000", "1").replace(":1,\"c", ":600000000,\"c").into(), "products", Why::SumTooLarge),
+        (b"[5]".to_vec(), "products[0]", Why::NotAnObject { got: text("5") }),
+        (b"s:2:\"no\";".to_vec(), "products", Why::NotAList { got: text("no") }),
+        (windows_1251.to_vec(), "products", php(37, PhpFault::NotUtf8)),
+        (b"O:8:\"stdClass\":0:{}".to_vec(), "products", php(0, PhpFault::Forbidden)),
     ];
-    for (products, words) in cases {
-        let found = refused(&products);
-        assert!(found.starts_with(words), "{found:?} is not {words:?}");
-        assert!(found.chars().count() < 200, "{found:?}");
+    for (products, path, why) in cases {
+        assert_eq!(refused(&products), Reason::at(path, why));
+    }
+    for (products, key) in [
+        (b"[{".to_vec(), "not_json"),
+        (whole[..whole.len() - 1].to_vec(), "php"),
+        (PRODUCTS.replace("s:2:\"12\"", "s:1:\"12\"").into(), "php"),
+        (PRODUCTS.replace("s:2:\"12\"", "s:999:\"12\"").into(), "php"),
+        // Converted to UTF-8 without counting again.
+        (PRODUCTS.replace("s:7:\"кав7\"", "s:5:\"кав7\"").into(), "php"),
+    ] {
+        let reason = refused(&products);
+        assert_eq!((reason.path.as_str(), reason.why.key()), ("products", key), "{reason:?}");
     }
 }
 
@@ -199,7 +207,8 @@ fn a_form_without_a_number_is_known_again_by_what_it_says() {
     assert_ne!(unnumbered("1", "0501234568")[0].external_id, one.external_id);
     let long = "1".repeat(65);
     let refusal = read(&form(&urlencoded(&[("order_id", &long)])), Currency::UAH, NOW);
-    assert!(matches!(refusal, Err(Refusal::NotUnderstood(words)) if words.starts_with("order_id: ")));
+    let got = Got::Text("1".repeat(40));
+    assert_eq!(refusal, Err(Refusal::NotUnderstood(Reason::at("order_id", Why::NotAnOrderNumber { got }))));
 }
 
 #[test]
@@ -315,10 +324,14 @@ fn depth_and_number_have_a_limit() {
     let nested = |depth: usize| format!("{}N;{}", "a:1:{i:0;".repeat(depth), "}".repeat(depth));
     assert!(php::parse(nested(8).as_bytes()).is_ok());
     assert!(php::parse(nested(9).as_bytes()).is_err());
-    assert!(refused(nested(100_000)).contains("too deep"));
+    let fault_of = |products: String| match refused(products).why {
+        Why::Php { fault, .. } => fault,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(fault_of(nested(100_000)), PhpFault::TooDeep);
     let wide = |count: usize| format!("a:{count}:{{{}}}", "i:0;a:0:{}".repeat(count));
     assert!(php::parse(wide(1_000).as_bytes()).is_ok());
-    assert!(refused(wide(1_001)).contains("more than 1000"));
+    assert_eq!(fault_of(wide(1_001)), PhpFault::TooMany { max: 1_000 });
     let both = format!("a:2:{{i:0;{}i:1;{}}}", wide(500), wide(500));
     assert!(php::parse(both.as_bytes()).is_err());
     let fields: Vec<String> = (0..1_000).map(|number| format!("order_id={number}")).collect();

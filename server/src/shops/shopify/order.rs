@@ -3,6 +3,7 @@
 use domain::customers::normal_email;
 use domain::deals::{COMMENT_CHARS_MAX, NAME_CHARS_MAX, Source};
 use domain::ids::Millis;
+use domain::intake::Why;
 use domain::money::Currency;
 use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
 
@@ -49,18 +50,14 @@ pub fn external_id(sent: &Order) -> Result<String, Refusal> {
     // "gid://shopify/Order/820982911946154508" is the same number in the newer interface's writing.
     let id = sent.id.text().and_then(|id| id.rsplit('/').next()).unwrap_or_default();
     let fits = (1..=ID_CHARS_MAX).contains(&id.len()) && id != "0" && id.bytes().all(|byte| byte.is_ascii_digit());
-    if fits {
-        Ok(id.to_owned())
-    } else {
-        Err(Refusal::at("id", format!("expected an order's number, got {}", sent.id.shown())))
-    }
+    if fits { Ok(id.to_owned()) } else { Err(Refusal::at("id", Why::NotAnOrderNumber { got: sent.id.got() })) }
 }
 
 /// A cart's own name among the orders. By its token first, because an order repeats that of its checkout.
 fn cart_id(token: &Scalar, id: &Scalar) -> Result<String, Refusal> {
     let word = token.text().or_else(|| id.text()).unwrap_or_default();
     if word.is_empty() || word.chars().count() > ID_CHARS_MAX || word.contains(char::is_control) {
-        return Err(Refusal::at("token", format!("expected a checkout's token, got {}", token.shown())));
+        return Err(Refusal::at("token", Why::NotACartToken { got: token.got() }));
     }
     Ok(format!("checkout-{word}"))
 }
@@ -75,7 +72,7 @@ fn contents(sent: &Order, external_id: String, now: Millis) -> Result<IncomingOr
         shop_status: shop_status(sent),
         status: status(sent),
         total: total("total_price", &sent.total_price, currency)?
-            .ok_or_else(|| Refusal::at("total_price", "missing"))?,
+            .ok_or_else(|| Refusal::at("total_price", Why::Missing))?,
         shipping_total: shipping_total(sent, currency)?,
         discount_total: total("total_discounts", &sent.total_discounts, currency)?.unwrap_or(0),
         payment_method: one_line(&gateways(sent).join(", "), NAME_CHARS_MAX),

@@ -1,4 +1,5 @@
-use domain::deals::Source;
+use domain::deals::{QUANTITY_MAX, Source};
+use domain::intake::{Got, Reason, Why};
 use domain::money::Currency;
 use domain::orders::{IncomingOrder, OrderStatus};
 use http::{HeaderMap, HeaderValue};
@@ -184,7 +185,8 @@ fn a_checkout_is_a_cart_that_is_no_order() {
     let tokenless = CHECKOUT.replace(r#""token""#, r#""another""#);
     assert_eq!(received("checkouts/create", &tokenless).external_id, "checkout-981820079255243537");
     let nameless = read("checkouts/create", br#"{"currency":"UAH","total_price":1}"#);
-    assert!(matches!(nameless, Err(Refusal::NotUnderstood(words)) if words.starts_with("token: ")));
+    let reason = Reason::at("token", Why::NotACartToken { got: Got::Nothing });
+    assert_eq!(nameless, Err(Refusal::NotUnderstood(reason)));
     // Its order comes by itself.
     let ordered = CHECKOUT.replace(r#""completed_at": null"#, r#""completed_at": "2026-11-23T12:01:00+02:00""#);
     let topic = "checkouts/update".to_owned();
@@ -193,36 +195,42 @@ fn a_checkout_is_a_cart_that_is_no_order() {
 
 #[test]
 fn what_is_wrong_is_named_with_its_place() {
+    let text = |text: &str| Got::Text(text.to_owned());
+    let number = |got| Why::NotAnOrderNumber { got };
+    let money = |got| Why::NotMoney { currency: Currency::UAH, got };
+    let quantity = Why::NotANumber { max: QUANTITY_MAX, got: text("-1") };
+    let shipping = "total_shipping_price_set.shop_money.amount";
     let cases = [
-        ("/id", json!(null), "id: expected an order's number, got nothing"),
-        ("/id", json!(0), "id: "),
-        ("/id", json!("checkout-1"), "id: "),
-        ("/id", json!("1".repeat(65)), "id: "),
-        ("/currency", json!(null), "currency: expected an ISO 4217 code, got nothing"),
-        ("/total_price", json!("-1.00"), "total_price: \"-1.00\" is below zero"),
-        ("/total_price", json!(null), "total_price: missing"),
-        ("/total_price", json!({}), "total_price: expected an amount in UAH, got an object"),
-        ("/total_discounts", json!(false), "total_discounts: expected an amount in UAH, got false"),
-        ("/total_shipping_price_set/shop_money/amount", json!("x"), "total_shipping_price_set.shop_money.amount: "),
-        ("/line_items", json!("none"), "line_items: expected a list, got \"none\""),
-        ("/line_items/1", json!(5), "line_items[1]: expected an object, got \"5\""),
-        (
-            "/line_items/1/quantity",
-            json!(-1),
-            "line_items[1].quantity: expected a number from 0 to 1000000, got \"-1\"",
-        ),
-        ("/line_items/0/price", json!("1e5"), "line_items[0].price: "),
-        ("/line_items/0/price", json!("999999999.99"), "line_items[0]: its price times its quantity is too large"),
+        ("/id", json!(null), "id", number(Got::Nothing)),
+        ("/id", json!(0), "id", number(text("0"))),
+        ("/id", json!("checkout-1"), "id", number(text("checkout-1"))),
+        ("/id", json!("1".repeat(65)), "id", number(text(&"1".repeat(40)))),
+        ("/currency", json!(null), "currency", Why::NotACurrency { got: Got::Nothing }),
+        ("/total_price", json!("-1.00"), "total_price", Why::BelowZero { got: text("-1.00") }),
+        ("/total_price", json!(null), "total_price", Why::Missing),
+        ("/total_price", json!({}), "total_price", money(Got::Object)),
+        ("/total_discounts", json!(false), "total_discounts", money(Got::Flag(false))),
+        ("/total_shipping_price_set/shop_money/amount", json!("x"), shipping, money(text("x"))),
+        ("/line_items", json!("none"), "line_items", Why::NotAList { got: text("none") }),
+        ("/line_items/1", json!(5), "line_items[1]", Why::NotAnObject { got: text("5") }),
+        ("/line_items/1/quantity", json!(-1), "line_items[1].quantity", quantity),
+        ("/line_items/0/price", json!("1e5"), "line_items[0].price", money(text("1e5"))),
+        ("/line_items/0/price", json!("999999999.99"), "line_items[0]", Why::LineTooDear),
     ];
-    for (pointer, value, words) in cases {
-        match read("orders/updated", with(pointer, value).as_bytes()) {
-            Err(Refusal::NotUnderstood(found)) => assert!(found.starts_with(words), "{found:?} is not {words:?}"),
-            other => panic!("{pointer}: {other:?}"),
-        }
+    for (pointer, value, path, why) in cases {
+        let reason = Reason::at(path, why);
+        let found = read("orders/updated", with(pointer, value).as_bytes());
+        assert_eq!(found, Err(Refusal::NotUnderstood(reason)), "{pointer}");
     }
-    for body in ["", "[]", "7", "null", &ORDER[..200]] {
+    for (body, key) in [
+        ("", "not_json"),
+        ("[]", "not_an_object"),
+        ("7", "not_an_object"),
+        ("null", "not_an_object"),
+        (&ORDER[..200], "not_json"),
+    ] {
         match read("orders/updated", body.as_bytes()) {
-            Err(Refusal::NotUnderstood(found)) => assert!(found.starts_with("body: "), "{found:?}"),
+            Err(Refusal::NotUnderstood(reason)) => assert_eq!((reason.path.as_str(), reason.why.key()), ("body", key)),
             other => panic!("{body:?}: {other:?}"),
         }
     }
@@ -308,7 +316,7 @@ fn a_topic_decides_what_is_read() {
     for topic in ["products/update", "refunds/create", "checkouts/delete", "app/uninstalled", "orders"] {
         assert_eq!(read(topic, b"{\"action\":1}"), Ok(Message::Ignored { topic: topic.to_owned() }));
     }
-    assert_eq!(read("", ORDER.as_bytes()), Err(Refusal::MissingTopic));
+    assert_eq!(read("", ORDER.as_bytes()), Err(Refusal::NotUnderstood(Reason::whole(Why::NoTopic))));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use domain::customers::normal_email;
 use domain::deals::{COMMENT_CHARS_MAX, NAME_CHARS_MAX};
 use domain::ids::Millis;
+use domain::intake::Why;
 use domain::money::Currency;
 use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
 
@@ -30,7 +31,7 @@ pub fn read(sent: &Order, now: Millis) -> Result<IncomingOrder, Refusal> {
         // A cart has the number of the order that it becomes.
         cart: None,
         number: Some(number).filter(|number| !number.is_empty()).unwrap_or_else(|| external_id.clone()),
-        total: total("total", &sent.total, currency)?.ok_or_else(|| Refusal::at("total", "missing"))?,
+        total: total("total", &sent.total, currency)?.ok_or_else(|| Refusal::at("total", Why::Missing))?,
         shipping_total: total("shipping_total", &sent.shipping_total, currency)?.unwrap_or(0),
         discount_total: total("discount_total", &sent.discount_total, currency)?.unwrap_or(0),
         payment_method: first_text(&[&sent.payment_method_title, &sent.payment_method]),
@@ -54,14 +55,13 @@ pub fn external_id(sent: &Order) -> Result<String, Refusal> {
         Some(id) if id != "0" && id.chars().count() <= ID_CHARS_MAX && !id.contains(char::is_control) => {
             Ok(id.to_owned())
         }
-        Some(_) => Err(Refusal::at("id", format!("expected an order's number, got {}", sent.id.shown()))),
+        Some(_) => Err(Refusal::at("id", Why::NotAnOrderNumber { got: sent.id.got() })),
         None => match (sent.code.text(), sent.message.text()) {
-            (Some(code), message) => Err(Refusal::NotUnderstood(format!(
-                "the shop sent an error in the order's place ({}: {}); the hook's owner must be allowed to read orders",
-                one_line(code, ID_CHARS_MAX),
-                one_line(message.unwrap_or_default(), NAME_CHARS_MAX),
-            ))),
-            (None, _) => Err(Refusal::at("id", format!("expected an order's number, got {}", sent.id.shown()))),
+            (Some(code), message) => Err(Refusal::whole(Why::ShopError {
+                code: one_line(code, ID_CHARS_MAX),
+                message: one_line(message.unwrap_or_default(), NAME_CHARS_MAX),
+            })),
+            (None, _) => Err(Refusal::at("id", Why::NotAnOrderNumber { got: sent.id.got() })),
         },
     }
 }

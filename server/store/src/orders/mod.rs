@@ -36,7 +36,7 @@ pub enum Arrival {
 }
 
 impl Store {
-    /// Takes a shop's order in, as the shop itself.
+    /// Takes a shop's order in, as the shop itself. What comes by a door is recorded too: [`Store::take_delivery`].
     pub async fn receive_order(
         &self,
         storefront: StorefrontId,
@@ -112,7 +112,7 @@ async fn known(conn: &mut Conn, storefront: StorefrontId, external_id: &str) -> 
     }))
 }
 
-async fn receive(
+pub(crate) async fn receive(
     tx: &mut Tx<'_>,
     storefront: StorefrontId,
     order: IncomingOrder,
@@ -233,7 +233,7 @@ fn tell(tx: &mut Tx<'_>, id: OrderId, deal: &Card, order: &IncomingOrder, first:
     tx.record(Scope { order: Some(id), ..board::scope_of(deal) }, fact);
 }
 
-async fn delete(tx: &mut Tx<'_>, storefront: StorefrontId, external_id: String) -> Result<Received> {
+pub(crate) async fn delete(tx: &mut Tx<'_>, storefront: StorefrontId, external_id: String) -> Result<Received> {
     lock(tx.conn, storefront, &external_id).await?;
     match known(tx.conn, storefront, &external_id).await? {
         Some(known) if known.deleted => Ok(Received { order: Some(known.id), deal: known.deal, unchanged: true }),

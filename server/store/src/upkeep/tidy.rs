@@ -2,6 +2,7 @@
 
 use domain::auth::Actor;
 use domain::ids::Millis;
+use domain::intake::BODY_DAYS;
 
 use crate::auth::IDLE_MS_MAX;
 use crate::error::Result;
@@ -11,11 +12,15 @@ use crate::{Ctx, Store};
 
 /// A command's answer is kept for as long as somebody may repeat it.
 pub const ANSWERS_KEPT_MS: i64 = 7 * 86_400_000;
+/// What was not understood keeps its body for as long as somebody may need it: it is a customer's letter.
+pub const BODIES_KEPT_MS: i64 = BODY_DAYS * 86_400_000;
+/// The record of what came in has nothing of the customer in it.
+pub const RECORD_KEPT_MS: i64 = 180 * 86_400_000;
 /// Rows of one kind removed by one command.
 const BATCH: i64 = 1_000;
 
 impl Store {
-    /// Removes old answers, sessions and links; says how many rows went.
+    /// Removes old answers, sessions, links, bodies and records; says how many rows it touched.
     pub async fn tidy(&self, now: Millis) -> Result<u64> {
         let ctx = Ctx { actor: Actor::system(), now };
         let mut removed = 0;
@@ -37,11 +42,16 @@ async fn waiting(conn: &mut Conn, now: Millis) -> Result<bool> {
     let row = sql!(
         "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM commands WHERE at < $1) OR EXISTS (SELECT 1 FROM sessions WHERE \
          expires_at < $2 OR seen_at < $3) OR EXISTS (SELECT 1 FROM links WHERE expires_at < $2 OR used_at IS NOT NULL) \
+         OR EXISTS (SELECT 1 FROM intake WHERE emptied_at IS NULL AND received_at < $4) \
+         OR EXISTS (SELECT 1 FROM (SELECT received_at FROM deliveries ORDER BY id LIMIT 1) AS oldest \
+         WHERE received_at < $5) OR EXISTS (SELECT 1 FROM forged WHERE last_at < $5) \
          THEN 1 ELSE 0 END AS BIGINT) AS n"
     )
     .bind(now - ANSWERS_KEPT_MS)
     .bind(now)
     .bind(now - IDLE_MS_MAX)
+    .bind(now - BODIES_KEPT_MS)
+    .bind(now - RECORD_KEPT_MS)
     .one(conn)
     .await?;
     row.get("n")
@@ -71,5 +81,32 @@ async fn remove(conn: &mut Conn, now: Millis) -> Result<u64> {
     .bind(BATCH)
     .run(conn)
     .await?;
-    Ok(commands + sessions + links)
+    Ok(commands + sessions + links + empty_bodies(conn, now).await? + forget_record(conn, now).await?)
+}
+
+/// The row and its reason stay.
+async fn empty_bodies(conn: &mut Conn, now: Millis) -> Result<u64> {
+    sql!(
+        "UPDATE intake SET body = '', emptied_at = $1 WHERE id IN \
+         (SELECT id FROM intake WHERE emptied_at IS NULL AND received_at < $2 ORDER BY received_at LIMIT $3)"
+    )
+    .bind(now)
+    .bind(now - BODIES_KEPT_MS)
+    .bind(BATCH)
+    .run(conn)
+    .await
+}
+
+/// Its oldest lines come first: none is looked for among the young.
+async fn forget_record(conn: &mut Conn, now: Millis) -> Result<u64> {
+    let deliveries = sql!(
+        "DELETE FROM deliveries WHERE id IN (SELECT id FROM \
+         (SELECT id, received_at FROM deliveries ORDER BY id LIMIT $2) AS oldest WHERE received_at < $1)"
+    )
+    .bind(now - RECORD_KEPT_MS)
+    .bind(BATCH)
+    .run(conn)
+    .await?;
+    let forged = sql!("DELETE FROM forged WHERE last_at < $1").bind(now - RECORD_KEPT_MS).run(conn).await?;
+    Ok(deliveries + forged)
 }
