@@ -4,7 +4,7 @@ mod common;
 
 use std::sync::Arc;
 
-use common::shop::{NOW, Shop, create, form, id, to};
+use common::shop::{NOW, Shop, create, first_run, form, id, to};
 use common::{TestDb, on_both, refusal};
 use domain::auth::{Invite, NewToken, Role};
 use domain::board::{Filter, Limit, Place, Refusal};
@@ -205,6 +205,6 @@ async fn commands_after_closing_are_refused(db: TestDb) {
     assert!(matches!(db.store.create_deal(&shop.manager, command).await, Err(Error::Closed)));
     let taken = Refusal::Limit { limit: Limit::AlreadySetUp };
     let db = TestDb { store: store::Store::open(&db.options).await.expect("opens"), ..db };
-    assert_eq!(refusal(db.store.set_up("Хтось", "x@example.com", "a long password", NOW).await), taken);
+    assert_eq!(refusal(db.store.set_up(first_run("Хтось", "x@example.com"), NOW).await), taken);
     db.sound().await;
 }

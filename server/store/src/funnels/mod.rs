@@ -6,6 +6,7 @@ mod reasons;
 use domain::ids::*;
 
 pub use domain::funnels::{FunnelChange, NewFunnel, ReasonChange, StageForm};
+pub(crate) use commands::create;
 pub(crate) use reasons::lost_reasons;
 
 use crate::error::Result;
