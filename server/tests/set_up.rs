@@ -99,7 +99,7 @@ async fn a_shop_that_can_t_be_opened_leaves_the_first_page_open() {
     let (apps, _cluster) = apps().await;
     for app in &apps {
         let before = app.fingerprint().await;
-        let refused = send_in(app, "Олена", "olena@example.com", "XXX").await;
+        let refused = send_in(app, "Олена", "olena@example.com", "₴").await;
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(session_begun(&refused), None);
         let told: AppError = serde_json::from_str(&refused.text().await.expect("a body")).expect("an error of ours");

@@ -68,7 +68,7 @@ async fn of_two_who_set_up_at_once_one_wins(db: TestDb) {
 async fn a_part_that_fails_leaves_nothing(db: TestDb) {
     let good = first_run("Олена", "olena@example.com");
     let cases = [
-        (FirstRun { currency: "XXX".into(), ..good.clone() }, limit(Limit::UnknownCurrency)),
+        (FirstRun { currency: "₴".into(), ..good.clone() }, limit(Limit::UnknownCurrency)),
         (FirstRun { currency: String::new(), ..good.clone() }, limit(Limit::UnknownCurrency)),
         (FirstRun { business: " \n ".into(), ..good.clone() }, limit(Limit::NameMissing)),
         (FirstRun { business: "ю".repeat(81), ..good.clone() }, limit(Limit::NameTooLong)),
