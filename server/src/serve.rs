@@ -87,6 +87,7 @@ impl Running {
         }
         // Until the sockets have got their last word.
         let _ = tokio::time::timeout(LAST_WORDS_TIME_MAX, self.state.hub.drained()).await;
+        let _ = tokio::time::timeout(LAST_WORDS_TIME_MAX, self.state.hub.part()).await;
         self.state.store().close().await;
     }
 }

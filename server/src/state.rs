@@ -1,6 +1,7 @@
 //! What every handler may ask for.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::ctx::Server;
 use axum::extract::FromRef;
@@ -50,7 +51,7 @@ impl AppState {
         let set_up = SetUp::new(store.clone());
         Self {
             server,
-            hub: Hub::start(store),
+            hub: Hub::start(store, Duration::from_millis(config.presence_timeout_ms)),
             leptos,
             metrics: figures::recorder(),
             rates,

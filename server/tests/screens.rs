@@ -4,7 +4,7 @@ mod common;
 
 use std::time::Duration;
 
-use common::{World, system};
+use common::{World, hear, system};
 use domain::auth::Role;
 use domain::board::{Limit, Refusal};
 use domain::i18n::Lang;
@@ -57,22 +57,6 @@ fn pair(code: &str, funnel: FunnelId) -> PairScreen {
 async fn paired(world: &World, code: &str) -> Screen {
     let screens = world.store().pair_screen(&system(), CommandId::new_v4(), pair(code, world.ours.funnel.id)).await;
     screens.expect("paired").pop().expect("a screen")
-}
-
-/// Reads the stream until some words have come.
-async fn hear(answer: &mut Response, words: &str) -> String {
-    let mut heard = String::new();
-    let until = tokio::time::timeout(Duration::from_secs(8), async {
-        while let Ok(Some(piece)) = answer.chunk().await {
-            heard.push_str(&String::from_utf8_lossy(&piece));
-            if heard.contains(words) {
-                return;
-            }
-        }
-    });
-    until.await.unwrap_or_else(|_| panic!("{words:?} was not heard"));
-    assert!(heard.contains(words), "the stream ended: {heard}");
-    heard
 }
 
 #[tokio::test]

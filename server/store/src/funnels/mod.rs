@@ -5,8 +5,8 @@ mod reasons;
 
 use domain::ids::*;
 
-pub use domain::funnels::{FunnelChange, NewFunnel, ReasonChange, StageForm};
 pub(crate) use commands::create;
+pub use domain::funnels::{FunnelChange, NewFunnel, ReasonChange, StageForm};
 pub(crate) use reasons::lost_reasons;
 
 use crate::error::Result;
