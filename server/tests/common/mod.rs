@@ -5,6 +5,7 @@ pub mod ear;
 pub mod postgres;
 pub mod process;
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
@@ -97,6 +98,11 @@ impl TestApp {
         let mut paths = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path);
         let path = paths.find(|path| path.rsplit('/').next() == Some(name)).expect("a server function");
         self.post(path).header("content-type", FORM).body(form(fields))
+    }
+
+    /// Of an app that was started on SQLite.
+    pub fn database_file(&self) -> PathBuf {
+        self.folder.path().join("test.db")
     }
 
     pub fn open_sockets(&self) -> usize {
