@@ -1,5 +1,7 @@
 //! Opens the store, listens, and stops without losing anything.
 
+mod vanished;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -140,6 +142,7 @@ fn connect(
 ) {
     // Small live messages must not wait for company.
     let _ = stream.set_nodelay(true);
+    vanished::notice(&stream);
     let service = router.clone().map_request(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(address));
         request

@@ -89,7 +89,8 @@ async fn who_was_on_a_node_that_died_is_forgotten_and_who_is_on_one_that_lives_i
     let app = TestApp::tuned(&url, |config| config.presence_timeout_ms = SILENCE_MAX_MS).await;
     let world = World::in_app(app).await;
     let folder = TempDir::new().expect("a folder");
-    let other = Server::spawn(&url, folder.path(), &[("PRESENCE_TIMEOUT_MS", &SILENCE_MAX_MS.to_string())]);
+    let silence = SILENCE_MAX_MS.to_string();
+    let other = Server::spawn(&url, folder.path(), &[("PRESENCE_TIMEOUT_MS", silence.as_str())]);
     let (olena, taras) = (manager(&world).await, manager(&world).await);
     let funnel = world.ours.funnel.id;
     let mut near = Ear::on(&world.app, &olena, funnel, None).await;
