@@ -9,11 +9,10 @@ mod bare;
 mod listeners;
 
 use std::collections::HashMap;
-use std::process::Command;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use app::ctx::{cookie_name, now};
-use common::{fill, folder, fsync_ms, quantile, shop, spread, system};
+use common::{PART, cpu_seconds, fill, folder, fsync_ms, part, quantile, resident_kb, shop, spread, system};
 use domain::auth::Role;
 use domain::board::{MoveDeal, Place};
 use domain::ids::*;
@@ -29,8 +28,6 @@ const PER_SECOND: u64 = 50;
 const ROUND_SECONDS: u64 = 10;
 /// A person may have fifty.
 const SOCKETS_PER_PERSON: usize = 45;
-/// Says what a process of this bench is for.
-const PART: &str = "VORONKA_BENCH_PART";
 
 fn main() {
     let part = std::env::var(PART).unwrap_or_default();
@@ -43,21 +40,6 @@ fn main() {
         _ if std::env::args().any(|argument| argument == "--bench") => compare(),
         _ => {}
     }
-}
-
-/// This program again, in another part and on a core of its own.
-fn part(name: &str, core: usize) -> Command {
-    let exe = std::env::current_exe().expect("this program");
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let mut command = if cores > 1 {
-        let mut command = Command::new("taskset");
-        command.arg("-c").arg(core.to_string()).arg(exe);
-        command
-    } else {
-        Command::new(exe)
-    };
-    command.env(PART, name);
-    command
 }
 
 fn compare() {
@@ -212,18 +194,4 @@ pub fn beginning(uuid: &str) -> u64 {
 /// Both processes read the same clock.
 pub fn nanos() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock").as_nanos() as u64
-}
-
-pub fn cpu_seconds() -> f64 {
-    let stat = std::fs::read_to_string("/proc/self/stat").expect("Linux");
-    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-    // utime and stime, in hundredths.
-    let ticks: f64 = [fields[11], fields[12]].iter().filter_map(|field| field.parse::<f64>().ok()).sum();
-    ticks / 100.0
-}
-
-pub fn resident_kb() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a size");
-    line.trim().trim_end_matches(" kB").trim().parse().expect("a number")
 }

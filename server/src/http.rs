@@ -2,6 +2,7 @@
 
 pub mod health;
 pub mod hooks;
+pub mod kept;
 pub mod landing;
 pub mod open;
 pub mod rest;

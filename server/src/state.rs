@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::guard::rate::Rates;
 use crate::guard::seats::Seats;
 use crate::guard::setup::SetUp;
+use crate::http::kept::KeptPages;
 use crate::hub::Hub;
 use crate::site::Site;
 use crate::{figures, http};
@@ -28,6 +29,7 @@ pub struct AppState {
     pub seats: Arc<Seats>,
     pub site: Site,
     pub set_up: SetUp,
+    pub kept_pages: Option<Arc<KeptPages>>,
 }
 
 impl AppState {
@@ -49,9 +51,12 @@ impl AppState {
             .site_pkg_dir("pkg")
             .build();
         let set_up = SetUp::new(store.clone());
+        let one_node = !store.is_postgres();
+        let hub = Hub::start(store, Duration::from_millis(config.presence_timeout_ms));
         Self {
             server,
-            hub: Hub::start(store, Duration::from_millis(config.presence_timeout_ms)),
+            kept_pages: KeptPages::start(&hub, one_node),
+            hub,
             leptos,
             metrics: figures::recorder(),
             rates,

@@ -3,6 +3,7 @@
 
 use std::io::Write as _;
 use std::path::Path;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use app::ctx::now;
@@ -21,6 +22,9 @@ use store::orders::Arrival;
 use store::storefronts::NewStorefront;
 use store::{Ctx, Store};
 use tempfile::TempDir;
+
+/// Of the storefront's WooCommerce.
+pub const SECRET: &str = "the shop's secret";
 
 /// On the disk that the build is on: never a tmpfs by accident, for /tmp may be one.
 pub fn folder() -> TempDir {
@@ -45,7 +49,8 @@ impl Shop {
 
 pub async fn shop(store: &Store) -> Shop {
     let ctx = system();
-    let new = NewStorefront { name: "Кава".into(), currency: "UAH".into(), woocommerce_secret: None };
+    let new =
+        NewStorefront { name: "Кава".into(), currency: "UAH".into(), woocommerce_secret: Some(SECRET.into()) };
     let storefront = store.create_storefront(&ctx, CommandId::new_v4(), new).await.expect("a storefront").id;
     let new = NewFunnel {
         name: "Замовлення".into(),
@@ -152,4 +157,37 @@ pub fn fsync_ms(folder: &Path) -> Spread {
 
 pub fn ms(took: Duration) -> f64 {
     took.as_secs_f64() * 1_000.0
+}
+
+/// Says what a process of a bench is for.
+pub const PART: &str = "VORONKA_BENCH_PART";
+
+/// This program again, in another part and on a core of its own.
+pub fn part(name: &str, core: usize) -> Command {
+    let exe = std::env::current_exe().expect("this program");
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut command = if cores > 1 {
+        let mut command = Command::new("taskset");
+        command.arg("-c").arg(core.to_string()).arg(exe);
+        command
+    } else {
+        Command::new(exe)
+    };
+    command.env(PART, name);
+    command
+}
+
+/// Seconds of this process, all threads.
+pub fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").expect("Linux");
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    // utime and stime, in hundredths.
+    let ticks: f64 = [fields[11], fields[12]].iter().filter_map(|field| field.parse::<f64>().ok()).sum();
+    ticks / 100.0
+}
+
+pub fn resident_kb() -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a size");
+    line.trim().trim_end_matches(" kB").trim().parse().expect("a number")
 }

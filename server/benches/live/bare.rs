@@ -11,7 +11,8 @@ use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 use uuid::Uuid;
 
 use crate::listeners::Listeners;
-use crate::{PER_SECOND, ROUND_SECONDS, SOCKETS, beginning, cpu_seconds, nanos, report, resident_kb};
+use crate::common::{cpu_seconds, resident_kb};
+use crate::{PER_SECOND, ROUND_SECONDS, SOCKETS, beginning, nanos, report};
 
 /// As long as an event of a move with its card.
 const EVENT: &str = include_str!("event.json");

@@ -9,7 +9,8 @@ use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
 
-use crate::{beginning, nanos, part};
+use crate::common::part;
+use crate::{beginning, nanos};
 
 pub struct Heard {
     /// The beginning of the command's id.

@@ -21,6 +21,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tower_http::compression::CompressionLayer;
 
+use super::kept::KeptPages;
 use super::open::{Paper, private, too_often};
 use crate::guard::seats::Seat;
 use crate::hub::News;
@@ -28,6 +29,8 @@ use crate::state::AppState;
 
 /// How long a browser that lost its line waits, ms.
 const RETRY: Duration = Duration::from_secs(4);
+/// Stands in a page where each answer has a nonce of its own; no text that people write holds control characters.
+const NONCE: &str = "\u{1}nonce\u{1}";
 /// Quiet modules around the code.
 const PICTURE_MARGIN: usize = 4;
 
@@ -40,16 +43,33 @@ pub fn routes() -> Router<AppState> {
 
 async fn page(State(state): State<AppState>, Path(token): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
+    if let Err(refused) = allowed(&state, &parts) {
+        return refused;
+    }
     let style = Style::of(&state, &parts.headers);
+    let kept = state.kept_pages.as_deref();
+    if let Some(html) = kept.and_then(|kept| kept.find(&token, style.lang)) {
+        return style.answer(&html);
+    }
+    let before = kept.map(KeptPages::told);
     match find(&state, &token, &parts).await {
-        Ok(Some((_, order))) => style.paper.answer(StatusCode::OK, style.page(&order)),
-        Ok(None) => style.paper.answer(StatusCode::NOT_FOUND, style.nothing()),
+        Ok(Some((deal, order))) => {
+            let html = style.page(&order);
+            if let (Some(kept), Some(before)) = (kept, before) {
+                kept.keep(&token, (deal, style.lang), &html, before);
+            }
+            style.answer(&html)
+        }
+        Ok(None) => style.paper.answer(StatusCode::NOT_FOUND, style.nothing().replace(NONCE, &style.paper.nonce)),
         Err(refused) => refused,
     }
 }
 
 async fn picture(State(state): State<AppState>, Path(token): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
+    if let Err(refused) = allowed(&state, &parts) {
+        return refused;
+    }
     match find(&state, &token, &parts).await {
         Ok(Some(_)) => {}
         Ok(None) => return StatusCode::NOT_FOUND.into_response(),
@@ -66,6 +86,9 @@ async fn picture(State(state): State<AppState>, Path(token): Path<String>, reque
 /// The page's inside, now and whenever it changes. What connects again is told anew: nothing is missed.
 async fn news(State(state): State<AppState>, Path(token): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
+    if let Err(refused) = allowed(&state, &parts) {
+        return refused;
+    }
     let proxies = state.config.trusted_proxies;
     let Some(seat) = state.seats.take(&parts.headers, &parts.extensions, proxies) else {
         return too_often(Duration::from_secs(30));
@@ -88,13 +111,16 @@ async fn news(State(state): State<AppState>, Path(token): Path<String>, request:
     response
 }
 
-/// The order behind a link. Guessing is counted, looking is hardly limited: many customers share a network's address.
+/// Looking is hardly limited: many customers share a network's address.
+fn allowed(state: &AppState, parts: &Parts) -> Result<(), Response> {
+    state.rates.try_once("track", &parts.headers, &parts.extensions).map_err(too_often)
+}
+
+/// The order behind a link. Guessing is counted.
 async fn find(state: &AppState, token: &str, parts: &Parts) -> Result<Option<(DealId, Tracked)>, Response> {
-    let once = |class| state.rates.try_once(class, &parts.headers, &parts.extensions);
-    once("track").map_err(too_often)?;
     let found = state.store().tracked(token).await.map_err(|error| trouble(&error))?;
     if found.is_none() {
-        once("track_miss").map_err(too_often)?;
+        state.rates.try_once("track_miss", &parts.headers, &parts.extensions).map_err(too_often)?;
     }
     Ok(found)
 }
@@ -173,7 +199,11 @@ impl Style {
 
     fn look<T>(&self, draw: impl FnOnce(&Look<'_>) -> T) -> T {
         let when = |at: Millis| self.when(at);
-        draw(&Look { lang: self.lang, build: &self.paper.build, nonce: &self.paper.nonce, when: &when })
+        draw(&Look { lang: self.lang, build: &self.paper.build, nonce: NONCE, when: &when })
+    }
+
+    fn answer(&self, page: &str) -> Response {
+        self.paper.answer(StatusCode::OK, page.replace(NONCE, &self.paper.nonce))
     }
 
     fn page(&self, order: &Tracked) -> String {

@@ -116,14 +116,16 @@ struct Watcher {
 
 impl Watcher {
     async fn watch(&mut self, build: &str, since: Option<Seq>) -> Result<Infallible, End> {
-        self.look().await?;
+        // Boxed, here and below: what asks the database is large, seldom awake, and would else be part of every
+        // sleeping socket.
+        Box::pin(self.look()).await?;
         // Subscribed before the replay, so that nothing falls between the two.
         let mut news = self.hub.subscribe().await.ok_or(End::Stopping)?;
         let mut here = self.hub.join(self.funnel, self.session.user);
         self.say(&Said::Hello { build: build.to_owned(), now: app::ctx::now() }).await?;
         // Rights that were taken away before the subscription are in none of its events.
-        self.check().await?;
-        self.replay(since).await?;
+        Box::pin(self.check()).await?;
+        Box::pin(self.replay(since)).await?;
         self.flush().await?;
 
         let hub = Arc::clone(&self.hub);
@@ -137,7 +139,7 @@ impl Watcher {
                 told = news.recv() => self.hand_on(told, &mut news).await?,
                 message = self.socket.recv() => self.hear(message)?,
                 _ = ping.tick() => self.ping().await?,
-                _ = check.tick() => self.check().await?,
+                _ = check.tick() => Box::pin(self.check()).await?,
                 text = async { sleep_until(here_from).await; here.changed().await } => {
                     self.feed(Message::Text(text)).await?;
                     here_from = Instant::now() + HERE_EVERY;
@@ -202,7 +204,7 @@ impl Watcher {
         self.passed = frame.seq;
         // Asked before anything further is sent: rights that were taken away end with this very event.
         if frame.touches == Some(self.session.user) {
-            self.check().await?;
+            Box::pin(self.check()).await?;
         }
         self.pass(frame).await
     }

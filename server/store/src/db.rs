@@ -9,11 +9,12 @@ use std::time::Duration;
 use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use tokio::sync::Notify;
 
 use crate::error::{Error, Result};
 use crate::sql::Conn;
+use crate::sqlite::{Readers, SqliteConn};
 use crate::writer::Writer;
 
 /// How to open the store.
@@ -42,7 +43,7 @@ pub enum Db {
     /// One connection writes, through the writer; a pool of read-only ones reads.
     Sqlite {
         writer: Writer,
-        read: SqlitePool,
+        read: Readers,
     },
     Postgres(PgPool),
 }
@@ -135,14 +136,13 @@ impl Store {
         F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>> + Send + 'static,
     {
         let mut conn = self.reader().await?;
-        let task = tokio::spawn(async move {
-            conn.execute(sqlx::raw_sql("BEGIN"), sqlx::raw_sql("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"))
-                .await?;
-            // A panic, too, must not leave the transaction open in a connection that somebody else gets next.
-            let result = AssertUnwindSafe(read(&mut conn)).catch_unwind().await;
-            conn.execute(sqlx::raw_sql("ROLLBACK"), sqlx::raw_sql("ROLLBACK")).await?;
-            result.unwrap_or(Err(Error::Closed))
-        });
+        let task = if let Conn::Sqlite(file) = &mut conn {
+            // The whole transaction on one thread, which may wait for the disk.
+            file.here = true;
+            tokio::task::spawn_blocking(move || futures::executor::block_on(at_one_moment(conn, read)))
+        } else {
+            tokio::spawn(at_one_moment(conn, read))
+        };
         task.await.map_err(|_| Error::Closed)?
     }
 
@@ -158,14 +158,24 @@ impl Store {
     }
 }
 
+async fn at_one_moment<T, F>(mut conn: Conn, read: F) -> Result<T>
+where
+    F: for<'c> FnOnce(&'c mut Conn) -> BoxFuture<'c, Result<T>>,
+{
+    conn.execute("BEGIN", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+    // A panic, too, must not leave the transaction open in a connection that somebody else gets next.
+    let result = AssertUnwindSafe(async { read(&mut conn).await }).catch_unwind().await;
+    conn.execute("ROLLBACK", "ROLLBACK").await?;
+    result.unwrap_or(Err(Error::Closed))
+}
+
 impl Conn {
     /// Transaction control and the like: no arguments, nothing returned.
-    pub(crate) async fn execute(&mut self, sqlite: sqlx::RawSql, postgres: sqlx::RawSql) -> Result<()> {
+    pub(crate) async fn execute(&mut self, sqlite: &'static str, postgres: &'static str) -> Result<()> {
         match self {
-            Conn::Sqlite(conn) => sqlite.execute(&mut **conn).await.map(drop)?,
-            Conn::Postgres(conn) => postgres.execute(&mut **conn).await.map(drop)?,
+            Conn::Sqlite(conn) => conn.run(sqlite, &[]).await.map(drop),
+            Conn::Postgres(conn) => Ok(sqlx::raw_sql(postgres).execute(&mut **conn).await.map(drop)?),
         }
-        Ok(())
     }
 }
 
@@ -183,24 +193,20 @@ async fn open_sqlite(options: &Options, file: &Path) -> Result<Db> {
         std::fs::create_dir_all(folder)?;
     }
     own(file)?;
-    let base = SqliteConnectOptions::new()
+    migrate(file).await?;
+    let writer = Writer::start(SqliteConn::writer(file)?)?;
+    Ok(Db::Sqlite { writer, read: Readers::new(file, options.readers_max) })
+}
+
+async fn migrate(file: &Path) -> Result<()> {
+    let connect = SqliteConnectOptions::new()
         .filename(file)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_secs(10))
-        .foreign_keys(true)
-        .pragma("temp_store", "memory")
-        .statement_cache_capacity(300);
-    let write = SqlitePoolOptions::new()
-        .max_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(base.clone().create_if_missing(true))
-        .await?;
-    sqlx::migrate!("migrations/sqlite").run(&write).await?;
-    let read = SqlitePoolOptions::new()
-        .max_connections(options.readers_max)
-        .connect_with(base.pragma("query_only", "on"))
-        .await?;
-    Ok(Db::Sqlite { writer: Writer::start(write.acquire().await?), read })
+        .foreign_keys(true);
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(connect).await?;
+    sqlx::migrate!("migrations/sqlite").run(&pool).await?;
+    pool.close().await;
+    Ok(())
 }

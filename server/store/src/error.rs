@@ -13,7 +13,7 @@ pub enum Error {
     #[error("nobody is signed in")]
     SignedOut,
     #[error("database: {0}")]
-    Database(#[source] sqlx::Error),
+    Database(#[source] Cause),
     #[error("migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
     /// A row that no version of ours writes.
@@ -32,6 +32,25 @@ pub enum Error {
     Io(#[from] std::io::Error),
 }
 
+/// What the database's own driver says.
+#[derive(Debug, thiserror::Error)]
+pub enum Cause {
+    #[error(transparent)]
+    Sqlx(sqlx::Error),
+    #[error(transparent)]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DiskFull) => Error::Full,
+            Some(rusqlite::ErrorCode::DatabaseBusy) => Error::Busy,
+            _ => Error::Database(Cause::Sqlite(error)),
+        }
+    }
+}
+
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
@@ -39,7 +58,7 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::Database(cause) if matches!(cause.code().as_deref(), Some("13" | "53100")) => Error::Full,
             sqlx::Error::PoolTimedOut => Error::Busy,
             sqlx::Error::PoolClosed => Error::Closed,
-            _ => Error::Database(error),
+            _ => Error::Database(Cause::Sqlx(error)),
         }
     }
 }
@@ -65,20 +84,27 @@ impl From<serde_json::Error> for Error {
 impl Error {
     /// PostgreSQL: a deadlock or a serialisation failure. The transaction is undone and may be tried again.
     pub(crate) fn is_collision(&self) -> bool {
-        let Error::Database(sqlx::Error::Database(error)) = self else { return false };
+        let Error::Database(Cause::Sqlx(sqlx::Error::Database(error))) = self else { return false };
         matches!(error.code().as_deref(), Some("40P01" | "40001"))
     }
 
     /// SQLite: reading or writing the file failed (SQLITE_IOERR in its many forms). Nothing is known of what is on disk.
     pub(crate) fn is_io(&self) -> bool {
-        let Error::Database(sqlx::Error::Database(error)) = self else { return false };
-        error.code().and_then(|code| code.parse::<i64>().ok()).is_some_and(|code| code & 0xff == 10)
+        let Error::Database(Cause::Sqlite(error)) = self else { return false };
+        error.sqlite_error_code() == Some(rusqlite::ErrorCode::SystemIoFailure)
     }
 
     /// The named constraint that was violated. SQLite names columns instead; both are matched by the caller's name,
     /// `table_column_taken` or `table.column`.
     pub fn violates(&self, constraint: &str, columns: &str) -> bool {
-        let Error::Database(sqlx::Error::Database(error)) = self else { return false };
-        error.is_unique_violation() && (error.constraint() == Some(constraint) || error.message().contains(columns))
+        match self {
+            Error::Database(Cause::Sqlx(sqlx::Error::Database(error))) => {
+                error.is_unique_violation() && error.constraint() == Some(constraint)
+            }
+            Error::Database(Cause::Sqlite(rusqlite::Error::SqliteFailure(error, Some(words)))) => {
+                error.code == rusqlite::ErrorCode::ConstraintViolation && words.contains(columns)
+            }
+            _ => false,
+        }
     }
 }

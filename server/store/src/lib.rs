@@ -3,6 +3,7 @@
 
 mod error;
 mod sql;
+mod sqlite;
 mod db;
 mod tx;
 mod writer;

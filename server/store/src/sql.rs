@@ -3,14 +3,14 @@
 
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgArguments, PgRow};
-use sqlx::sqlite::{SqliteArguments, SqliteRow};
-use sqlx::{Arguments, AssertSqlSafe, Postgres, Row as _, SqlSafeStr, SqlStr, Sqlite};
+use sqlx::{Arguments, AssertSqlSafe, Postgres, Row as _, SqlSafeStr, SqlStr};
 
 use crate::error::{Error, Result};
+use crate::sqlite::{SqliteConn, SqliteRow};
 
 /// A connection to either database.
 pub enum Conn {
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(SqliteConn),
     Postgres(PoolConnection<Postgres>),
 }
 
@@ -67,10 +67,7 @@ impl Sql {
     /// How many rows it touched.
     pub async fn run(self, conn: &mut Conn) -> Result<u64> {
         Ok(match conn {
-            Conn::Sqlite(conn) => {
-                let arguments = for_sqlite(&self.arguments)?;
-                sqlx::query_with(self.sqlite, arguments).execute(&mut **conn).await?.rows_affected()
-            }
+            Conn::Sqlite(conn) => conn.run(self.sqlite.as_str(), &self.arguments).await?,
             Conn::Postgres(conn) => {
                 let arguments = for_postgres(&self.arguments)?;
                 sqlx::query_with(self.postgres, arguments).execute(&mut **conn).await?.rows_affected()
@@ -81,8 +78,7 @@ impl Sql {
     pub async fn all(self, conn: &mut Conn) -> Result<Vec<Row>> {
         Ok(match conn {
             Conn::Sqlite(conn) => {
-                let arguments = for_sqlite(&self.arguments)?;
-                let rows = sqlx::query_with(self.sqlite, arguments).fetch_all(&mut **conn).await?;
+                let rows = conn.all(self.sqlite.as_str(), &self.arguments).await?;
                 rows.into_iter().map(Row::Sqlite).collect()
             }
             Conn::Postgres(conn) => {
@@ -98,20 +94,8 @@ impl Sql {
     }
 
     pub async fn one(self, conn: &mut Conn) -> Result<Row> {
-        self.optional(conn).await?.ok_or(Error::Database(sqlx::Error::RowNotFound))
+        self.optional(conn).await?.ok_or_else(|| sqlx::Error::RowNotFound.into())
     }
-}
-
-fn for_sqlite(values: &[Value]) -> Result<SqliteArguments> {
-    let mut arguments = SqliteArguments::default();
-    for value in values {
-        match value {
-            Value::Integer(value) => arguments.add(*value),
-            Value::Text(value) => arguments.add(value.clone()),
-        }
-        .map_err(sqlx::Error::Encode)?;
-    }
-    Ok(arguments)
 }
 
 fn for_postgres(values: &[Value]) -> Result<PgArguments> {
@@ -138,14 +122,14 @@ impl Row {
 
     fn integer(&self, name: &str) -> Result<Option<i64>> {
         Ok(match self {
-            Row::Sqlite(row) => row.try_get(name)?,
+            Row::Sqlite(row) => row.integer(name)?,
             Row::Postgres(row) => row.try_get(name)?,
         })
     }
 
     fn text(&self, name: &str) -> Result<Option<String>> {
         Ok(match self {
-            Row::Sqlite(row) => row.try_get(name)?,
+            Row::Sqlite(row) => row.text(name)?,
             Row::Postgres(row) => row.try_get(name)?,
         })
     }

@@ -97,9 +97,9 @@ impl Store {
 async fn on_postgres(pool: &sqlx::PgPool, job: &mut impl Job) -> Result<()> {
     let mut conn = Conn::Postgres(pool.acquire().await?);
     for attempt in 1.. {
-        conn.execute(sqlx::raw_sql("BEGIN"), sqlx::raw_sql("BEGIN")).await?;
+        conn.execute("BEGIN", "BEGIN").await?;
         let end = if run_guarded(job, &mut conn).await { "COMMIT" } else { "ROLLBACK" };
-        let ended = conn.execute(sqlx::raw_sql(end), sqlx::raw_sql(end)).await;
+        let ended = conn.execute(end, end).await;
         let again = job.collided() || ended.as_ref().is_err_and(Error::is_collision);
         if !again || attempt == ATTEMPTS_MAX {
             return ended;

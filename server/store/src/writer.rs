@@ -1,14 +1,13 @@
-//! SQLite's writer: one task owns the write connection and commits in groups. Each queued command runs in a savepoint
+//! SQLite's writer: one thread owns the write connection and commits in groups. Each queued command runs in a savepoint
 //! of its own; one COMMIT, with its fsync, serves the group, and every caller is answered only after it. A group never
 //! waits for a timer: it takes what is queued.
 
 use futures::future::BoxFuture;
-use sqlx::Sqlite;
-use sqlx::pool::PoolConnection;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::error::{Error, Result};
 use crate::sql::Conn;
+use crate::sqlite::SqliteConn;
 use crate::tx::run_guarded;
 
 /// Commands that may wait; beyond it a door answers "busy" at once.
@@ -35,15 +34,17 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub(crate) fn start(conn: PoolConnection<Sqlite>) -> Self {
+    pub(crate) fn start(conn: SqliteConn) -> Result<Self> {
         let (queue, jobs) = mpsc::channel(QUEUE_MAX);
         let (stop, stopping) = oneshot::channel();
         let (done, closed) = oneshot::channel();
-        tokio::spawn(async move {
-            serve(Conn::Sqlite(conn), jobs, stopping).await;
+        // Statements run on this very thread: a command of ten of them hands over to nobody in between.
+        let runtime = tokio::runtime::Handle::current();
+        std::thread::Builder::new().name("writer".into()).spawn(move || {
+            runtime.block_on(serve(Conn::Sqlite(conn), jobs, stopping));
             let _ = done.send(());
-        });
-        Self { queue, closed: Some(closed).into(), stop: Some(stop).into() }
+        })?;
+        Ok(Self { queue, closed: Some(closed).into(), stop: Some(stop).into() })
     }
 
     pub(crate) fn is_open(&self) -> bool {
@@ -84,9 +85,6 @@ async fn serve(mut conn: Conn, mut jobs: mpsc::Receiver<Box<dyn Job>>, mut stopp
             tracing::error!("the disk failed: the store takes no more commands until the server is restarted");
             break;
         }
-    }
-    if let Conn::Sqlite(conn) = conn {
-        let _ = conn.close().await;
     }
 }
 
@@ -146,5 +144,5 @@ async fn in_savepoint(conn: &mut Conn, job: &mut dyn Job) -> Result<()> {
 }
 
 async fn control(conn: &mut Conn, statement: &'static str) -> Result<()> {
-    crate::sql::Sql::new(statement, statement).run(conn).await.map(drop)
+    conn.execute(statement, statement).await
 }

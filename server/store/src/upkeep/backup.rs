@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use sqlx::ConnectOptions;
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
+use sqlx::sqlite::SqliteConnectOptions;
 
 use super::dump;
 use crate::db::{Db, Store, own};
@@ -25,7 +25,7 @@ impl Store {
         let draft = Draft::beside(to);
         match self.db() {
             Db::Sqlite { read, .. } if to.extension().is_none_or(|ending| ending != DUMP_ENDING) => {
-                vacuum_into(read, &draft.path).await?;
+                vacuum_into(read.file(), &draft.path).await?;
                 let problems = integrity(&draft.path).await?;
                 if !problems.is_empty() {
                     return Err(Error::Corrupt(format!("the backup: {}", problems.join("; "))));
@@ -58,13 +58,11 @@ fn for_its_owner(file: &Path) -> Result<()> {
 }
 
 /// A read transaction of its own copies the database; the write connection is not asked.
-async fn vacuum_into(read: &SqlitePool, to: &Path) -> Result<()> {
+async fn vacuum_into(from: &Path, to: &Path) -> Result<()> {
     let to = to.to_str().ok_or_else(|| Error::Corrupt(format!("{} is no text", to.display())))?;
     // It takes an empty file that is there already, and leaves it its mode.
     own(Path::new(to))?;
-    // Readers of the pool may write nowhere, not even a copy.
-    let options = SqliteConnectOptions::clone(&read.connect_options()).pragma("query_only", "off");
-    let mut conn = options.connect().await?;
+    let mut conn = SqliteConnectOptions::new().filename(from).connect().await?;
     sqlx::query("VACUUM INTO $1").bind(to).execute(&mut conn).await?;
     Ok(sqlx::Connection::close(conn).await?)
 }
