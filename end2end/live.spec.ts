@@ -55,6 +55,38 @@ test('while others move cards, answers that come late and in the wrong order lea
   }
 });
 
+test('a customer is renamed while a move of their card is on its way: the card has the new name, and the move lands @both', async ({ shop, board }) => {
+  await shop.order(1, { name: 'Old Name' });
+  const [seen, other] = await Promise.all([board(), board()]);
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((resolve) => (letGo = resolve));
+  await seen.page.route('**/api/send_move*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await seen.drag('Old Name', 'Confirmation');
+  await expect(seen.cardOn('Confirmation', 'Old Name')).toBeVisible();
+
+  await other.card('Old Name').click();
+  const drawer = other.page.getByRole('dialog', { name: 'Deal' });
+  await drawer.locator('#deal-name').fill('New Name');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await expect(other.toast('Deal saved')).toBeVisible();
+  await expect(other.cardOn('New order', 'New Name'), 'nobody else knows of the move yet').toBeVisible();
+  await expect(seen.cardOn('Confirmation', 'New Name')).toBeVisible();
+  await expect(seen.card('Old Name')).toHaveCount(0);
+
+  letGo();
+  for (const one of [seen, other]) {
+    await expect(one.cardOn('Confirmation', 'New Name')).toBeVisible();
+    await expect(one.card('Old Name')).toHaveCount(0);
+    await one.expectHead('New order', 0, '');
+    await one.expectHead('Confirmation', 1, '₴1,250');
+  }
+  await seen.reload();
+  await expect(seen.cardOn('Confirmation', 'New Name')).toBeVisible();
+});
+
 /** The server's answers to a page that asks for its board, held back until the test lets them come. */
 class Answers {
   private held: { text: string; come: () => Promise<void> }[] = [];

@@ -100,6 +100,28 @@ test('two moves in conflict: the later one is refused with words and the card st
   }
 });
 
+test('a customer who was renamed meanwhile has the new name on the return, and the kept move lands', async ({ shop, wire, far, board }) => {
+  await shop.order(1, { name: 'Old Name' });
+  const near = await board();
+  await expect(far.card('Old Name')).toBeVisible();
+  await wire.cut();
+  await offline(far);
+  await far.drag('Old Name', 'Confirmation');
+  await expect(far.cardOn('Confirmation', 'Old Name')).toBeVisible();
+  await near.card('Old Name').click();
+  const drawer = near.page.getByRole('dialog', { name: 'Deal' });
+  await drawer.locator('#deal-name').fill('New Name');
+  await drawer.getByRole('button', { name: 'Save' }).click();
+  await expect(near.toast('Deal saved')).toBeVisible();
+
+  await wire.mend();
+  await online(far);
+  for (const seen of [far, near]) {
+    await expect(seen.cardOn('Confirmation', 'New Name')).toBeVisible();
+    await expect(seen.card('Old Name')).toHaveCount(0);
+  }
+});
+
 test('a move kept while cut off outlives a reload of the tab', async ({ shop, wire, far, board }) => {
   await shop.order(1, { name: 'Patient' });
   const near = await board();

@@ -13,6 +13,8 @@ mod deals;
 mod auth;
 mod settings;
 #[cfg(feature = "ssr")]
+mod paper;
+#[cfg(feature = "ssr")]
 pub mod tracking;
 #[cfg(feature = "ssr")]
 pub mod screens;

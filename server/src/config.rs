@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
+const PRESENCE_TIMEOUT_MS: u64 = 30_000;
+
 #[derive(Clone, Args)]
 pub struct Config {
     /// sqlite:path/to/file or postgres://user:password@host/name [default: sqlite:{DATA_DIR}/voronka.db]
@@ -38,6 +40,10 @@ pub struct Config {
     /// Who may read /metrics from afar, as a bearer token; without one only this machine may
     #[arg(long, env, global = true, hide_env_values = true)]
     pub metrics_token: Option<String>,
+    /// PostgreSQL: a node that tells nothing for so long is forgotten, and who was on its boards with it. The same on
+    /// every node
+    #[arg(long, env, global = true, hide = true, default_value_t = PRESENCE_TIMEOUT_MS)]
+    pub presence_timeout_ms: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -61,6 +67,7 @@ impl Default for Config {
             demo: false,
             site_dir: None,
             metrics_token: None,
+            presence_timeout_ms: PRESENCE_TIMEOUT_MS,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Follows the log and hands every event on to the sockets that may see it. One task reads and encodes, once for all;
 //! a socket only compares and sends. Nothing is ever told by hand: what is not in the log does not happen here.
 
+mod nodes;
 mod presence;
 
 use std::collections::HashMap;
@@ -16,6 +17,7 @@ use domain::ids::{DealId, FunnelId, Seq, UserId};
 use store::Store;
 use store::log::BATCH_MAX;
 use tokio::sync::{broadcast, watch};
+use uuid::Uuid;
 
 pub use presence::Here;
 use presence::Presence;
@@ -43,6 +45,10 @@ pub struct Hub {
     closing: watch::Sender<bool>,
     sockets: Mutex<Sockets>,
     presence: Presence,
+    /// This process's name among those on the same database.
+    node: Uuid,
+    /// Another node that says nothing for longer is forgotten.
+    silence_max: Duration,
 }
 
 #[derive(Default)]
@@ -85,7 +91,7 @@ pub struct Seat {
 }
 
 impl Hub {
-    pub fn start(store: Store) -> Arc<Self> {
+    pub fn start(store: Store, silence_max: Duration) -> Arc<Self> {
         let hub = Arc::new(Self {
             store,
             news: broadcast::Sender::new(BEHIND_MAX),
@@ -93,6 +99,8 @@ impl Hub {
             closing: watch::Sender::new(false),
             sockets: Mutex::default(),
             presence: Presence::default(),
+            node: Uuid::new_v4(),
+            silence_max,
         });
         tokio::spawn(Arc::clone(&hub).run());
         hub
@@ -163,7 +171,8 @@ impl Hub {
     async fn run(self: Arc<Self>) {
         tokio::select! {
             () = self.closed() => {}
-            () = self.store.listen() => {}
+            () = self.store.listen(|heard| self.hear(heard)) => {}
+            () = self.speak() => {}
             () = self.follow() => {}
         }
     }

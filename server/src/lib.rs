@@ -7,6 +7,7 @@ pub mod cli;
 pub mod serve;
 
 pub mod router;
+pub mod pages;
 pub mod state;
 
 pub mod guard;

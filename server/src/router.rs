@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{Method, StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use leptos::prelude::{IntoView, provide_context};
 use leptos_axum::{AxumRouteListing, LeptosRoutes, generate_route_list, render_app_to_stream_with_context};
@@ -18,6 +18,7 @@ use crate::guard::class::Class;
 use crate::guard::{csrf, headers, rate, record, session, whole};
 use crate::http::{health, hooks, landing, rest, screen, track};
 use crate::live;
+use crate::pages;
 use crate::state::AppState;
 
 /// Bytes of a request's body.
@@ -28,7 +29,7 @@ const HOOK_BODY_MAX: usize = 2 * BODY_MAX;
 pub fn router(state: AppState) -> Router {
     let pages = Router::new()
         // Pages, and the server functions under /api.
-        .leptos_routes_with_context(&state, routes(), context(&state), shell(&state))
+        .leptos_routes_with_context(&state, routes().to_vec(), context(&state), shell(&state))
         .route_layer(from_fn_with_state(state.clone(), session::page))
         .fallback(file_or_nothing)
         .layer(from_fn(whole::guard))
@@ -58,9 +59,9 @@ pub fn router(state: AppState) -> Router {
 }
 
 /// Generated once, before anything is served: generating renders the app.
-fn routes() -> Vec<AxumRouteListing> {
+fn routes() -> &'static [AxumRouteListing] {
     static ROUTES: OnceLock<Vec<AxumRouteListing>> = OnceLock::new();
-    ROUTES.get_or_init(|| generate_route_list(app::App)).clone()
+    ROUTES.get_or_init(|| generate_route_list(app::App))
 }
 
 /// What every page and server function finds around it.
@@ -87,6 +88,10 @@ async fn file_or_nothing(State(state): State<AppState>, request: Request) -> Res
             None => nothing(),
         },
         Class::Page if reads => {
+            let pages = routes().iter().map(AxumRouteListing::path);
+            if let Some(page) = pages::meant(request.uri(), pages) {
+                return Redirect::permanent(&page).into_response();
+            }
             let mut page = render_app_to_stream_with_context(context(&state), shell(&state))(request).await;
             *page.status_mut() = StatusCode::NOT_FOUND;
             page

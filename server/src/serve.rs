@@ -1,5 +1,7 @@
 //! Opens the store, listens, and stops without losing anything.
 
+mod vanished;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -87,6 +89,7 @@ impl Running {
         }
         // Until the sockets have got their last word.
         let _ = tokio::time::timeout(LAST_WORDS_TIME_MAX, self.state.hub.drained()).await;
+        let _ = tokio::time::timeout(LAST_WORDS_TIME_MAX, self.state.hub.part()).await;
         self.state.store().close().await;
     }
 }
@@ -139,6 +142,7 @@ fn connect(
 ) {
     // Small live messages must not wait for company.
     let _ = stream.set_nodelay(true);
+    vanished::notice(&stream);
     let service = router.clone().map_request(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(address));
         request

@@ -1,6 +1,7 @@
 //! What every handler may ask for.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::ctx::Server;
 use axum::extract::FromRef;
@@ -51,7 +52,7 @@ impl AppState {
             .build();
         let set_up = SetUp::new(store.clone());
         let one_node = !store.is_postgres();
-        let hub = Hub::start(store);
+        let hub = Hub::start(store, Duration::from_millis(config.presence_timeout_ms));
         Self {
             server,
             kept_pages: KeptPages::start(&hub, one_node),

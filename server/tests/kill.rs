@@ -3,17 +3,16 @@
 mod common;
 
 use std::collections::{HashMap, HashSet};
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use common::process::Server;
 use common::{Shop, deal, shop, system};
 use domain::auth::Role;
 use domain::board::Card;
 use domain::event::{DealMoved, Fact};
 use domain::ids::*;
-use serde_json::{Value, json};
+use serde_json::json;
 use store::auth::NewToken;
 use store::{Options, Store};
 use tempfile::TempDir;
@@ -26,44 +25,6 @@ const WHOLE_EVERY: usize = 20;
 const WRITERS: usize = 16;
 /// Until a server that has just been started answers.
 const FIRST_ANSWER_TIME_MAX: Duration = Duration::from_secs(20);
-
-struct Server {
-    child: Child,
-    url: String,
-}
-
-impl Server {
-    fn spawn(database: &str, folder: &TempDir) -> Self {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_server"))
-            .args(["serve", "--json"])
-            .env("DATABASE_URL", database)
-            .env("DATA_DIR", folder.path())
-            .env("LISTEN_ADDR", "127.0.0.1:0")
-            .env("LOG", "error")
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the server starts");
-        let stdout = child.stdout.take().expect("its words");
-        let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line).expect("a line");
-        let said: Value = serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line:?}"));
-        let url = format!("http://{}", said["listening"].as_str().expect("an address"));
-        Self { child, url }
-    }
-
-    /// SIGKILL: nothing is said, nothing is flushed.
-    fn kill(mut self) {
-        self.child.kill().expect("it lives");
-        self.child.wait().expect("it is gone");
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 /// An answered move.
 struct Acknowledged {
@@ -87,7 +48,7 @@ async fn what_was_answered_outlives_a_kill() {
     store.close().await;
     let (mut log, mut answered) = (Log::new(), Vec::new());
     for cycle in 1..=cycles {
-        let server = Server::spawn(&database, &folder);
+        let server = Server::spawn(&database, folder.path(), &[]);
         let acknowledged = hammer(server, &token, &shop, &deals, cycle).await;
         // Opening it again is where the database repairs itself.
         let store = open(&database).await;

@@ -4,9 +4,9 @@ mod common;
 
 use std::time::Duration;
 
-use common::{World, system};
+use common::{World, hear, system};
 use domain::auth::Role;
-use domain::board::{Limit, Refusal};
+use domain::board::{Limit, MoveDeal, Place, Refusal};
 use domain::i18n::Lang;
 use domain::ids::*;
 use domain::screens::{PairScreen, Screen};
@@ -59,22 +59,6 @@ async fn paired(world: &World, code: &str) -> Screen {
     screens.expect("paired").pop().expect("a screen")
 }
 
-/// Reads the stream until some words have come.
-async fn hear(answer: &mut Response, words: &str) -> String {
-    let mut heard = String::new();
-    let until = tokio::time::timeout(Duration::from_secs(8), async {
-        while let Ok(Some(piece)) = answer.chunk().await {
-            heard.push_str(&String::from_utf8_lossy(&piece));
-            if heard.contains(words) {
-                return;
-            }
-        }
-    });
-    until.await.unwrap_or_else(|_| panic!("{words:?} was not heard"));
-    assert!(heard.contains(words), "the stream ended: {heard}");
-    heard
-}
-
 #[tokio::test]
 async fn a_screen_shows_a_code_until_an_admin_enters_it() {
     let world = World::new().await;
@@ -110,6 +94,33 @@ async fn what_happens_on_the_funnel_appears_on_the_wall() {
     world.move_to(other.id, 1).await;
     let quiet = tokio::time::timeout(Duration::from_secs(1), live.chunk()).await;
     assert!(quiet.is_err(), "{quiet:?}");
+}
+
+#[tokio::test]
+async fn a_move_of_another_day_says_which() {
+    let world = World::new().await;
+    let (early, late) = (world.deal(&world.ours, "Олена").await, world.deal(&world.ours, "Тарас").await);
+    let yesterday = app::ctx::now() - 86_400_000;
+    let stage = &world.ours.funnel.stages[1];
+    let command = MoveDeal {
+        command: CommandId::new_v4(),
+        deal: early.id,
+        to: stage.id,
+        place: Place::Top,
+        from: early.stage,
+        reason: None,
+        undoes: None,
+    };
+    world.store().move_deal(&store::Ctx { now: yesterday, ..system() }, command).await.expect("a move");
+    world.move_to(late.id, 1).await;
+    let (mut tv, shown) = Tv::on(&world).await;
+    paired(&world, &shown).await;
+    let html = tv.page(&world).await;
+    let day = jiff::Timestamp::from_millisecond(yesterday).expect("a time").in_tz("Europe/Kyiv").expect("a zone");
+    let day = format!("<span class=\"day\">{}</span>", day.strftime("%-d %b"));
+    assert_eq!((html.matches(&day).count(), html.matches("class=\"day\"").count()), (1, 1), "{html}");
+    let (today, before) = html.split_once(&day).expect("a day");
+    assert!(today.matches(&stage.name).count() > before.matches(&stage.name).count(), "the older one is the last");
 }
 
 #[tokio::test]

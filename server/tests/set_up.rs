@@ -11,8 +11,20 @@ use domain::board::{Limit, Refusal};
 use domain::i18n::Lang;
 use http::StatusCode;
 use reqwest::Response;
+use store::auth::FirstRun;
 
 const PASSWORD: &str = "довгий надійний пароль";
+
+fn first(name: &str, email: &str) -> FirstRun {
+    FirstRun {
+        name: name.into(),
+        email: email.into(),
+        password: PASSWORD.into(),
+        business: "Кава".into(),
+        currency: "UAH".into(),
+        lang: Lang::Uk,
+    }
+}
 
 #[tokio::test]
 async fn of_two_owners_at_once_one_wins() {
@@ -21,8 +33,8 @@ async fn of_two_owners_at_once_one_wins() {
         let store = &app.store;
         assert!(store.is_empty().await.expect("a look"));
         let (one, other) = tokio::join!(
-            store.set_up("Олена", "olena@example.com", PASSWORD, now()),
-            store.set_up("Тарас", "taras@example.com", PASSWORD, now()),
+            store.set_up(first("Олена", "olena@example.com"), now()),
+            store.set_up(first("Тарас", "taras@example.com"), now()),
         );
         let lost = match (one, other) {
             (Ok(_), Err(lost)) | (Err(lost), Ok(_)) => lost,
@@ -35,18 +47,22 @@ async fn of_two_owners_at_once_one_wins() {
         assert_eq!(users.iter().map(|user| user.role).collect::<Vec<_>>(), [Role::Owner]);
         // And nobody after them.
         let before = app.fingerprint().await;
-        assert!(store.set_up("Зло", "evil@example.com", PASSWORD, now()).await.is_err());
+        assert!(store.set_up(first("Зло", "evil@example.com"), now()).await.is_err());
         assert_eq!(app.fingerprint().await, before);
     }
 }
 
 async fn send_set_up(app: &TestApp, name: &str, email: &str) -> Response {
+    send_in(app, name, email, "UAH").await
+}
+
+async fn send_in(app: &TestApp, name: &str, email: &str, currency: &str) -> Response {
     let fields = [
         ("name", name),
         ("email", email),
         ("password", PASSWORD),
         ("business", "Кава"),
-        ("currency", "UAH"),
+        ("currency", currency),
         ("lang", "uk"),
     ];
     app.submit("set_up", &fields).send().await.expect("an answer")
@@ -79,6 +95,23 @@ async fn of_two_who_send_the_first_page_at_once_one_is_told_that_it_is_done() {
 }
 
 #[tokio::test]
+async fn a_shop_that_can_t_be_opened_leaves_the_first_page_open() {
+    let (apps, _cluster) = apps().await;
+    for app in &apps {
+        let before = app.fingerprint().await;
+        let refused = send_in(app, "Олена", "olena@example.com", "₴").await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(session_begun(&refused), None);
+        let told: AppError = serde_json::from_str(&refused.text().await.expect("a body")).expect("an error of ours");
+        assert_eq!(told, AppError::Refused(Refusal::Limit { limit: Limit::UnknownCurrency }));
+        assert_eq!(app.fingerprint().await, before, "no owner without a shop");
+        let again = send_set_up(app, "Олена", "olena@example.com").await;
+        assert_eq!(again.status(), StatusCode::OK);
+        assert!(session_begun(&again).is_some());
+    }
+}
+
+#[tokio::test]
 async fn pages_lead_to_the_set_up_until_it_is_done_and_then_away_from_it() {
     let app = TestApp::start().await;
     let leads_to = async |path: &str| {
@@ -87,7 +120,7 @@ async fn pages_lead_to_the_set_up_until_it_is_done_and_then_away_from_it() {
         answer.headers()["location"].to_str().expect("ASCII").to_owned()
     };
     assert_eq!(leads_to("/").await, "/setup");
-    app.store.set_up("Олена", "olena@example.com", PASSWORD, now()).await.expect("an owner");
+    app.store.set_up(first("Олена", "olena@example.com"), now()).await.expect("an owner");
     assert!(leads_to("/").await.starts_with("/sign-in"));
     let answer = app.get("/healthz").send().await.expect("an answer");
     assert_eq!(answer.status(), StatusCode::OK);

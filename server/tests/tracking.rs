@@ -4,7 +4,7 @@ mod common;
 
 use std::time::Duration;
 
-use common::{World, json, phone_of, system};
+use common::{World, hear, json, phone_of, system};
 use domain::auth::Role;
 use domain::board::Card;
 use domain::deals::EditDeal;
@@ -26,22 +26,6 @@ async fn page(world: &World, path: &str) -> String {
     let answer = get(world, path).await;
     assert_eq!(answer.status(), StatusCode::OK);
     answer.text().await.expect("a page")
-}
-
-/// Reads the stream until some words have come.
-async fn hear(mut answer: Response, words: &str) -> String {
-    let mut heard = String::new();
-    let until = tokio::time::timeout(Duration::from_secs(5), async {
-        while let Ok(Some(piece)) = answer.chunk().await {
-            heard.push_str(&String::from_utf8_lossy(&piece));
-            if heard.contains(words) {
-                return;
-            }
-        }
-    });
-    until.await.unwrap_or_else(|_| panic!("{words:?} was not heard"));
-    assert!(heard.contains(words), "the stream ended: {heard}");
-    heard
 }
 
 #[tokio::test]
@@ -72,7 +56,7 @@ async fn a_customer_sees_where_the_order_is_and_nothing_else() {
     world.move_to(card.id, 2).await;
     let path = link(&world, &card).await;
     let html = page(&world, &path).await;
-    let stream = hear(get(&world, &format!("{path}/live")).await, "event: order").await;
+    let stream = hear(&mut get(&world, &format!("{path}/live")).await, "event: order").await;
     for text in [&html, &stream] {
         for there in ["Готуємо до відправлення", "Замовлення отримано", "Кава в зернах × 2", "₴900"]
         {
@@ -111,11 +95,11 @@ async fn a_link_that_ended_looks_like_one_that_never_was() {
     let world = World::new().await;
     let card = world.deal(&world.ours, "Олена").await;
     let old = link(&world, &card).await;
-    let open = get(&world, &format!("{old}/live")).await;
+    let mut open = get(&world, &format!("{old}/live")).await;
     let ctx = system();
     let change = |change| world.store().change_link(&ctx, CommandId::new_v4(), card.id, change);
     change(LinkChange::Renew).await.expect("a new link");
-    hear(open, "event: gone").await;
+    hear(&mut open, "event: gone").await;
     let new = link(&world, &card).await;
     assert_ne!(old, new);
     page(&world, &new).await;
@@ -130,7 +114,7 @@ async fn a_link_that_ended_looks_like_one_that_never_was() {
         let answer = get(&world, path).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{path}");
         pages.push(nonce(answer.text().await.expect("a page")));
-        hear(get(&world, &format!("{path}/live")).await, "event: gone").await;
+        hear(&mut get(&world, &format!("{path}/live")).await, "event: gone").await;
         assert_eq!(get(&world, &format!("{path}/qr.svg")).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
     assert!(pages.windows(2).all(|pair| pair[0] == pair[1]));
@@ -141,8 +125,8 @@ async fn a_step_appears_on_the_open_page() {
     let world = World::new().await;
     let card = world.deal(&world.ours, "Олена").await;
     let path = link(&world, &card).await;
-    let open = get(&world, &format!("{path}/live")).await;
-    let heard = tokio::spawn(hear(open, "class=\\\"done\\\""));
+    let mut open = get(&world, &format!("{path}/live")).await;
+    let heard = tokio::spawn(async move { hear(&mut open, "class=\\\"done\\\"").await });
     tokio::time::sleep(Duration::from_millis(200)).await;
     world.move_to(card.id, 3).await;
     let heard = heard.await.expect("heard");

@@ -59,6 +59,8 @@ pub struct Wall {
     pub funnel: String,
     pub stages: Vec<WallStage>,
     pub today: Today,
+    /// When today began: a picture of yesterday is another one.
+    pub day_began: Millis,
     /// The newest first.
     pub moves: Vec<WallMove>,
 }

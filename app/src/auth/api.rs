@@ -4,9 +4,6 @@ use domain::auth::LinkOwner;
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-mod opening;
-
-#[cfg(feature = "ssr")]
 use super::leaving::lead;
 #[cfg(feature = "ssr")]
 use super::next::safe_next;
@@ -16,7 +13,9 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use domain::board::Limit;
 #[cfg(feature = "ssr")]
-use store::auth::LinkKind;
+use domain::i18n::Lang;
+#[cfg(feature = "ssr")]
+use store::auth::{FirstRun, LinkKind};
 
 /// Whether the first-run page is open: nobody has been created yet.
 #[server]
@@ -57,10 +56,9 @@ pub async fn set_up(
     lang: String,
 ) -> Result<String, AppError> {
     limited("setup")?;
-    let shop = opening::shop(&business, &currency)?;
-    let signed_in = server()?.store.set_up(&name, &email, &password, now()).await?;
-    start_session(&signed_in)?;
-    opening::open(&signed_in, shop, &lang).await?;
+    let lang = Lang::parse(&lang).unwrap_or_default();
+    let first = FirstRun { name, email, password, business, currency, lang };
+    start_session(&server()?.store.set_up(first, now()).await?)?;
     Ok(lead("/"))
 }
 

@@ -50,6 +50,7 @@ pub fn ColumnHead(state: BoardState, stage: Stage) -> impl IntoView {
         StageKind::Lost => Some((Glyph::Cross, t::kind_lost(lang))),
     };
     let name = stage.name.clone();
+    let conversion_title = format!("{}. {}", t::conversion(lang), t::conversion_hint(lang));
     view! {
         <header class="column-head">
             <div class="column-title">
@@ -69,7 +70,7 @@ pub fn ColumnHead(state: BoardState, stage: Stage) -> impl IntoView {
             <p class="column-figures">
                 <span class="sum">{sums}</span>
                 {move || age().map(|age| view! { <span class="figure" title=t::average_age(lang)><Icon glyph=Glyph::Clock/><span class="visually-hidden">{t::average_age(lang)}" "</span>{time::span(age, lang)}</span> })}
-                {move || conversion().map(|percent| view! { <span class="figure" title=t::conversion(lang)><span class="visually-hidden">{t::conversion(lang)}" "</span>{t::percent(lang, &format!("{percent:.0}"))}</span> })}
+                {move || conversion().map(|percent| view! { <span class="figure" title=conversion_title.clone()><span class="visually-hidden">{t::conversion(lang)}" "</span>{t::percent(lang, &format!("{percent:.0}"))}</span> })}
             </p>
         </header>
     }

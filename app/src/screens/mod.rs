@@ -7,6 +7,8 @@ use domain::money;
 use domain::screens::{Wall, WallMove, WallStage};
 use leptos::prelude::*;
 
+use crate::paper::{Paper, hex};
+
 /// What a screen is drawn with.
 pub struct Look<'a> {
     pub lang: Lang,
@@ -18,6 +20,8 @@ pub struct Look<'a> {
     pub offset: i64,
     /// A time of day in the shop's zone: "12:05".
     pub clock: &'a dyn Fn(Millis) -> String,
+    /// A day in the shop's zone: "23.11".
+    pub day: &'a dyn Fn(Millis) -> String,
 }
 
 pub fn pairing(code: &str, address: &str, look: &Look<'_>) -> String {
@@ -51,7 +55,7 @@ pub fn inside(wall: Option<&Wall>, look: &Look<'_>) -> String {
     let rows = wall.stages.iter().enumerate().map(|(index, stage)| row(stage, (most, next(index)), lang));
     let rows = rows.collect_view();
     let none = wall.moves.is_empty().then(|| view! { <li class="quiet">{t::wall_moves_none(lang)}</li> });
-    let moves = wall.moves.iter().map(|one| moved(one, look)).collect_view();
+    let moves = wall.moves.iter().map(|one| moved(one, wall.day_began, look)).collect_view();
     let today = [
         (wall.today.new, t::wall_new(lang), "new"),
         (wall.today.won, t::wall_won(lang), "won"),
@@ -106,13 +110,16 @@ fn row(stage: &WallStage, (most, next): (i64, Option<i64>), lang: Lang) -> AnyVi
     .into_any()
 }
 
-fn moved(one: &WallMove, look: &Look<'_>) -> AnyView {
+fn moved(one: &WallMove, day_began: Millis, look: &Look<'_>) -> AnyView {
     let name = one.number.as_ref().map_or_else(|| t::wall_deal(look.lang).to_owned(), |number| format!("№ {number}"));
+    // "12:05" alone is today.
+    let day = (one.at < day_began).then(|| view! { <span class="day">{(look.day)(one.at)}</span> });
     view! {
         <li class=format!("c-{}", one.colour.key())>
             <time>{(look.clock)(one.at)}</time>
             <span class="what">{name}</span>
             <span class="sum">{money::format(one.sum, one.currency, look.lang)}</span>
+            {day}
             <span class="to"><span class="dot" aria-hidden="true"></span>{one.to.clone()}</span>
         </li>
     }
@@ -125,23 +132,11 @@ fn number(count: i64, lang: Lang) -> String {
 
 /// A wall is dark: the palette's colours for a dark page.
 fn colours() -> String {
-    let hex = |[r, g, b]: [u8; 3]| format!("#{r:02x}{g:02x}{b:02x}");
     let rule = |colour: domain::funnels::Colour| format!(".c-{}{{--solid:{}}}", colour.key(), hex(colour.dark().solid));
     domain::funnels::Colour::ALL.into_iter().map(rule).collect()
 }
 
-/// `body` is HTML of our own making.
 fn document(look: &Look<'_>, title: &str, colours: &str, body: String) -> String {
-    let Look { lang, build, nonce, .. } = look;
-    let title = title.replace('&', "&amp;").replace('<', "&lt;");
-    let lang = lang.code();
-    format!(
-        "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"robots\" content=\"noindex, nofollow\"><title>{title}</title>\
-         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
-         <link rel=\"stylesheet\" href=\"/tv.css?v={build}\"><style nonce=\"{nonce}\">{colours}</style>\
-         <script src=\"/tv.js?v={build}\" nonce=\"{nonce}\" defer></script></head>\
-         <body data-build=\"{build}\">{body}</body></html>"
-    )
+    let Look { lang, build, nonce, .. } = *look;
+    Paper { files: "tv", lang, build, nonce, title, scheme: "dark", colours }.with(&body)
 }

@@ -7,6 +7,8 @@ use domain::money;
 use domain::tracking::{Step, StepState, Tracked};
 use leptos::prelude::*;
 
+use crate::paper::{Paper, hex};
+
 /// What the page is drawn with.
 pub struct Look<'a> {
     pub lang: Lang,
@@ -100,25 +102,13 @@ fn step_line(step: &Step, look: &Look<'_>) -> AnyView {
 /// The storefront's colour on a light and on a dark page: the palette's, whose contrast is computed.
 fn colours(order: &Tracked) -> String {
     let set = |swatch: domain::funnels::palette::Swatch| {
-        let hex = |[r, g, b]: [u8; 3]| format!("#{r:02x}{g:02x}{b:02x}");
         format!("--solid:{};--soft:{};--ink:{}", hex(swatch.solid), hex(swatch.soft), hex(swatch.ink))
     };
     let (light, dark) = (set(order.colour.light()), set(order.colour.dark()));
     format!(":root{{{light}}}@media(prefers-color-scheme:dark){{:root{{{dark}}}}}")
 }
 
-/// `body` is HTML of our own making.
 fn document(look: &Look<'_>, title: &str, colours: &str, body: String) -> String {
-    let Look { lang, build, nonce, .. } = look;
-    // A title's text is no place for the marks that a view leaves between its parts.
-    let title = title.replace('&', "&amp;").replace('<', "&lt;");
-    let lang = lang.code();
-    format!(
-        "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"robots\" content=\"noindex, nofollow\"><meta name=\"color-scheme\" content=\"light dark\"><title>{title}</title>\
-         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\">\
-         <link rel=\"stylesheet\" href=\"/track.css?v={build}\"><style nonce=\"{nonce}\">{colours}</style>\
-         <script src=\"/track.js?v={build}\" nonce=\"{nonce}\" defer></script></head><body>{body}</body></html>"
-    )
+    let Look { lang, build, nonce, .. } = *look;
+    Paper { files: "track", lang, build, nonce, title, scheme: "light dark", colours }.with(&body)
 }

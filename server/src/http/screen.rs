@@ -235,10 +235,13 @@ impl Style {
 
     fn draw(&self, draw: impl FnOnce(&Look<'_>) -> String) -> String {
         let Paper { build, nonce, .. } = &self.paper;
-        let clock =
-            |time: Millis| self.paper.at(time).map(|time| time.strftime("%H:%M").to_string()).unwrap_or_default();
+        let said = |time: Millis, form: &str| {
+            self.paper.at(time).map(|time| time.strftime(form).to_string()).unwrap_or_default()
+        };
+        let clock = |time: Millis| said(time, "%H:%M");
+        let day = |time: Millis| said(time, if self.lang == Lang::En { "%-d %b" } else { "%d.%m" });
         let offset = self.paper.at(self.now).map_or(0, |now| i64::from(now.offset().seconds()) / 60);
-        draw(&Look { lang: self.lang, build, nonce, now: self.now, offset, clock: &clock })
+        draw(&Look { lang: self.lang, build, nonce, now: self.now, offset, clock: &clock, day: &day })
     }
 
     fn answer(&self, draw: impl FnOnce(&Look<'_>) -> String) -> Response {

@@ -37,9 +37,6 @@ pub struct Delivery<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Labels {
     pub topic: Option<String>,
-    /// Not unique in every shop: WooCommerce derives it from the hook and the second.
-    pub delivery_id: Option<String>,
-    pub webhook_id: Option<String>,
 }
 
 /// What a shop says.

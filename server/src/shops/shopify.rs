@@ -26,9 +26,8 @@ impl Shop for Shopify {
         "shopify-topic"
     }
 
-    /// What Shopify calls the webhook's identifier is the delivery's; it stays the same when the delivery is repeated.
     fn labels(&self, headers: &HeaderMap) -> Labels {
-        Labels { topic: either(headers, "topic"), delivery_id: either(headers, "webhook-id"), webhook_id: None }
+        Labels { topic: either(headers, "topic") }
     }
 
     /// Shopify tries an address with a signed delivery like any other.

@@ -28,11 +28,7 @@ impl Shop for WooCommerce {
     }
 
     fn labels(&self, headers: &HeaderMap) -> Labels {
-        Labels {
-            topic: header(headers, "x-wc-webhook-topic"),
-            delivery_id: header(headers, "x-wc-webhook-delivery-id"),
-            webhook_id: header(headers, "x-wc-webhook-id"),
-        }
+        Labels { topic: header(headers, "x-wc-webhook-topic") }
     }
 
     /// The form body `webhook_id=N`, sent without a signature when the hook is made. Whoever forges it learns that

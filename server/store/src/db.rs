@@ -180,7 +180,7 @@ impl Conn {
 }
 
 /// Made for its owner alone: customers and secrets are in it. What SQLite puts beside it takes after it.
-fn own(file: &Path) -> Result<()> {
+pub(crate) fn own(file: &Path) -> Result<()> {
     use std::os::unix::fs::OpenOptionsExt as _;
     if !file.exists() {
         std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;

@@ -9,7 +9,7 @@ mod tx;
 mod writer;
 mod names;
 pub mod log;
-mod listen;
+pub mod listen;
 pub mod auth;
 pub mod storefronts;
 pub mod funnels;

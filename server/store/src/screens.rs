@@ -146,11 +146,11 @@ impl Store {
             Err(Error::Refused(Refusal::NotFound)) => return Ok(None),
             Err(error) => return Err(error),
         };
-        let start = self.midnight(now);
+        let day_began = self.midnight(now);
         let mut conn = self.reader().await?;
-        let today = today(&mut conn, funnel, start).await?;
+        let today = today(&mut conn, funnel, day_began).await?;
         let moves = moves(&mut conn, &board).await?;
-        Ok(Some(Wall { funnel: board.funnel.name.clone(), stages: stages(&board), today, moves }))
+        Ok(Some(Wall { funnel: board.funnel.name.clone(), stages: stages(&board), today, day_began, moves }))
     }
 
     /// The beginning of the day in the shop's time zone.

@@ -201,7 +201,7 @@ impl Store {
     }
 }
 
-async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String) -> Result<Storefront> {
+pub(crate) async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String) -> Result<Storefront> {
     if !may(&tx.ctx.actor, Action::ManageStorefronts, On::Business) {
         return Err(Refusal::NotAllowed.into());
     }

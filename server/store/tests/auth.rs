@@ -1,8 +1,8 @@
-//! Getting in and out: set-up, passwords, sessions, links, tokens.
+//! Getting in and out: passwords, sessions, links, tokens.
 
 mod common;
 
-use common::shop::{DAY, HOUR, NOW, Shop, id, system, user};
+use common::shop::{DAY, HOUR, NOW, PASSWORD, Shop, first_run, id, system, user};
 use common::{TestDb, on_both, refusal};
 use domain::auth::{Invite, NewToken, Preferences, Role, Storefronts, UserChange, Who};
 use domain::board::{Limit, Refusal};
@@ -12,7 +12,6 @@ use store::auth::{LinkKind, SignedIn};
 use store::{Ctx, Error};
 
 on_both![
-    of_two_who_set_up_at_once_one_wins,
     a_password_opens_and_a_wrong_one_does_not,
     sessions_end_by_themselves,
     an_invitation_works_once,
@@ -27,8 +26,6 @@ on_both![
     nobody_hands_out_more_than_they_have,
     preferences_are_ones_own,
 ];
-
-const PASSWORD: &str = "дуже довгий пароль";
 
 fn limit(limit: Limit) -> Refusal {
     Refusal::Limit { limit }
@@ -50,27 +47,8 @@ async fn joined(db: &TestDb, email: &str, role: Role, storefronts: &[StorefrontI
     db.store.accept_invite(&link, PASSWORD, NOW).await.expect("in")
 }
 
-async fn of_two_who_set_up_at_once_one_wins(db: TestDb) {
-    assert!(db.store.is_empty().await.expect("read"));
-    let weak = db.untouched(async { refusal(db.store.set_up("Олена", "o@example.com", "коротко", NOW).await) }).await;
-    assert_eq!(weak, limit(Limit::WeakPassword));
-    let (one, two) = tokio::join!(
-        db.store.set_up("Олена", "olena@example.com", PASSWORD, NOW),
-        db.store.set_up("Чужий", "stranger@example.com", PASSWORD, NOW),
-    );
-    assert_ne!(one.is_ok(), two.is_ok());
-    let (winner, loser) = if one.is_ok() { (one, two) } else { (two, one) };
-    assert_eq!(refusal(loser), limit(Limit::AlreadySetUp));
-    let owner = ctx_of(&db, &winner.expect("in")).await;
-    assert_eq!((owner.actor.role, &owner.actor.storefronts), (Role::Owner, &Storefronts::All));
-    assert_eq!(db.store.users(&owner).await.expect("users").len(), 1);
-    let late = db.untouched(async { refusal(db.store.set_up("Чужий", "x@example.com", PASSWORD, NOW).await) }).await;
-    assert_eq!(late, limit(Limit::AlreadySetUp));
-    db.sound().await;
-}
-
 async fn a_password_opens_and_a_wrong_one_does_not(db: TestDb) {
-    db.store.set_up("Олена", "Olena@Example.com", PASSWORD, NOW).await.expect("set up");
+    db.store.set_up(first_run("Олена", "Olena@Example.com"), NOW).await.expect("set up");
     let signed_in = db.store.sign_in(" OLENA@example.com", PASSWORD, NOW).await.expect("read").expect("in");
     assert!(session(&db, &signed_in.token, NOW).await.is_some());
     let owner = ctx_of(&db, &signed_in).await;
@@ -99,7 +77,7 @@ async fn a_password_opens_and_a_wrong_one_does_not(db: TestDb) {
 }
 
 async fn sessions_end_by_themselves(db: TestDb) {
-    let signed_in = db.store.set_up("Олена", "olena@example.com", PASSWORD, NOW).await.expect("set up");
+    let signed_in = db.store.set_up(first_run("Олена", "olena@example.com"), NOW).await.expect("set up");
     let token = &signed_in.token;
     assert!(session(&db, token, NOW + 15 * DAY).await.is_none(), "two idle weeks");
     for day in (0..60).step_by(10) {

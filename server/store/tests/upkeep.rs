@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use common::shop::{DAY, NOW, Shop, create, form, id, incoming, system, to};
+use common::shop::{DAY, NOW, Shop, create, first_run, form, id, incoming, system, to};
 use common::{TestDb, on_both, refusal};
 use domain::board::{Limit, Place, Refusal};
 use domain::funnels::FunnelChange;
@@ -32,7 +32,7 @@ async fn lived_in(db: &TestDb) -> Shop {
     store.move_deal(&shop.manager, to(&card, shop.stage(1), Place::Top)).await.expect("moved");
     store.receive_order(shop.one, NOW, incoming("7"), Arrival::Sent).await.expect("received");
     store.delete_order(shop.two, NOW, "9".into()).await.expect("deleted");
-    refusal(store.set_up("Хтось", "x@example.com", "a long password", NOW).await);
+    refusal(store.set_up(first_run("Хтось", "x@example.com"), NOW).await);
     shop
 }
 

@@ -3,10 +3,12 @@
 mod common;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
 
-use common::shop::{NOW, Shop, create, form, id, to};
+use common::shop::{NOW, Shop, create, first_run, form, id, to};
 use common::{TestDb, on_both, refusal};
-use domain::auth::{Invite, NewToken, Role};
+use domain::auth::{Invite, NewToken, Preferences, Role};
 use domain::board::{Filter, Limit, Place, Refusal};
 use domain::deals::CreateDeal;
 use futures::future::join_all;
@@ -135,6 +137,47 @@ async fn a_full_queue_says_so(db: TestDb) {
     db.sound().await;
 }
 
+/// The same where commands wait for a connection: none of them gets on here until some have been turned away.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn postgres_lets_no_more_wait_than_the_queue_would() {
+    const WAITING_MAX: usize = 4_096;
+    const BEYOND: usize = 200;
+    let db = TestDb::postgres().await;
+    let shop = Shop::open(&db.store).await;
+    let commands =
+        async || db.everything().await.lines().filter(|line| line.contains("\"table\":\"commands\"")).count();
+    let before = commands().await;
+    let mut other = db.elsewhere().await;
+    other.begin().await;
+    other.run("LOCK TABLE commands IN SHARE MODE").await;
+    let people = [&shop.owner, &shop.admin, &shop.head, &shop.manager, &shop.viewer, &shop.stranger];
+    let turned_away = AtomicUsize::new(0);
+    let asked = join_all((0..WAITING_MAX + BEYOND).map(|n| {
+        let (store, ctx, turned_away) = (&db.store, people[n % people.len()], &turned_away);
+        async move {
+            let answer = store.set_preferences(ctx, Preferences::default()).await;
+            if matches!(answer, Err(Error::Busy)) {
+                turned_away.fetch_add(1, Ordering::Relaxed);
+            }
+            answer
+        }
+    }));
+    let let_go = async {
+        let begun = Instant::now();
+        while turned_away.load(Ordering::Relaxed) < BEYOND {
+            assert!(begun.elapsed() < Duration::from_secs(10), "nobody was turned away");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        other.run("COMMIT").await;
+    };
+    let (answers, ()) = tokio::join!(asked, let_go);
+    let done = answers.iter().filter(|answer| answer.is_ok()).count();
+    assert_eq!((done, turned_away.into_inner()), (WAITING_MAX, BEYOND));
+    assert_eq!(commands().await - before, WAITING_MAX, "whoever was turned away left nothing");
+    shop.deal(&db.store, "І знову").await;
+    db.sound().await;
+}
+
 async fn who_goes_away_does_not_cut_a_command_short(db: TestDb) {
     let shop = Arc::new(Shop::open(&db.store).await);
     for n in 0..50 {
@@ -205,6 +248,6 @@ async fn commands_after_closing_are_refused(db: TestDb) {
     assert!(matches!(db.store.create_deal(&shop.manager, command).await, Err(Error::Closed)));
     let taken = Refusal::Limit { limit: Limit::AlreadySetUp };
     let db = TestDb { store: store::Store::open(&db.options).await.expect("opens"), ..db };
-    assert_eq!(refusal(db.store.set_up("Хтось", "x@example.com", "a long password", NOW).await), taken);
+    assert_eq!(refusal(db.store.set_up(first_run("Хтось", "x@example.com"), NOW).await), taken);
     db.sound().await;
 }

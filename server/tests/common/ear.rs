@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use app::live::frames::Frame;
 use domain::event::Live;
-use domain::ids::{FunnelId, Seq};
+use domain::ids::{FunnelId, Seq, UserId};
 use futures::{SinkExt, StreamExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
@@ -29,7 +29,12 @@ pub enum Heard {
 }
 
 pub fn request(app: &TestApp, query: &str, cookie: Option<&str>, origin: Option<&str>) -> Request {
-    let url = format!("ws://{}/live?{query}", app.host());
+    request_at(&app.url, query, cookie, origin)
+}
+
+/// To a server by its address.
+fn request_at(server: &str, query: &str, cookie: Option<&str>, origin: Option<&str>) -> Request {
+    let url = format!("{}/live?{query}", server.replacen("http", "ws", 1));
     let mut request = url.into_client_request().expect("a request");
     let headers = request.headers_mut();
     if let Some(cookie) = cookie {
@@ -54,6 +59,16 @@ impl Ear {
     /// On a board, from now on or from an event on; past the hello.
     pub async fn on(app: &TestApp, who: &Someone, funnel: FunnelId, since: Option<Seq>) -> Self {
         let mut ear = Self::open(app, who, funnel, since).await;
+        match ear.heard().await {
+            Heard::Said(Frame::Hello { .. }) => ear,
+            other => panic!("no hello: {other:?}"),
+        }
+    }
+
+    /// On a board of a server that runs elsewhere, from now on.
+    pub async fn at(server: &str, who: &Someone, funnel: FunnelId) -> Self {
+        let request = request_at(server, &format!("funnel={funnel}"), Some(&who.cookie), Some(server));
+        let mut ear = Self { socket: connect_async(request).await.expect("a socket").0 };
         match ear.heard().await {
             Heard::Said(Frame::Hello { .. }) => ear,
             other => panic!("no hello: {other:?}"),
@@ -91,6 +106,30 @@ impl Ear {
                 Heard::Said(Frame::Here { .. }) => {}
                 other => panic!("no event: {other:?}"),
             }
+        }
+    }
+
+    /// Until these people, and nobody else, are said to be here.
+    pub async fn until_here(&mut self, people: &[&Someone]) {
+        let mut expected: Vec<UserId> = people.iter().map(|one| one.user).collect();
+        expected.sort();
+        let said = timeout(PATIENCE, async {
+            loop {
+                match self.next().await {
+                    Heard::Said(Frame::Here { users }) if users == expected => return,
+                    Heard::Said(_) => {}
+                    Heard::Closed(code) => panic!("closed with {code}"),
+                }
+            }
+        });
+        said.await.unwrap_or_else(|_| panic!("it was not said that {expected:?} are here"));
+    }
+
+    /// For so long nothing is said but that the server lives.
+    pub async fn quiet(&mut self, time: Duration) {
+        let until = tokio::time::Instant::now() + time;
+        while let Ok(heard) = tokio::time::timeout_at(until, self.next()).await {
+            assert!(matches!(heard, Heard::Said(Frame::Tick { .. })), "{heard:?}");
         }
     }
 

@@ -3,8 +3,11 @@
 
 pub mod ear;
 pub mod postgres;
+pub mod process;
 
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use app::ctx::{cookie_name, now};
 use domain::auth::{Actor, Role, TokenInfo};
@@ -50,13 +53,23 @@ impl TestApp {
         Self::open(database_url.to_owned(), TempDir::new().expect("a folder")).await
     }
 
+    /// The same, with settings of its own.
+    pub async fn tuned(database_url: &str, tune: impl FnOnce(&mut Config)) -> Self {
+        Self::set(database_url.to_owned(), TempDir::new().expect("a folder"), tune).await
+    }
+
     async fn open(database_url: String, folder: TempDir) -> Self {
-        let config = Config {
+        Self::set(database_url, folder, |_| {}).await
+    }
+
+    async fn set(database_url: String, folder: TempDir, tune: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config {
             database_url: Some(database_url),
             data_dir: folder.path().to_owned(),
             listen_addr: "127.0.0.1:0".into(),
             ..Config::default()
         };
+        tune(&mut config);
         let running = serve::start(config).await.expect("a server");
         let url = format!("http://{}", running.address);
         let store = running.state.store().clone();
@@ -85,6 +98,11 @@ impl TestApp {
         let mut paths = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path);
         let path = paths.find(|path| path.rsplit('/').next() == Some(name)).expect("a server function");
         self.post(path).header("content-type", FORM).body(form(fields))
+    }
+
+    /// Of an app that was started on SQLite.
+    pub fn database_file(&self) -> PathBuf {
+        self.folder.path().join("test.db")
     }
 
     pub fn open_sockets(&self) -> usize {
@@ -285,6 +303,22 @@ pub fn session_begun(answer: &Response) -> Option<String> {
     let cookie = answer.headers().get("set-cookie")?.to_str().expect("ASCII");
     let (name, value) = cookie.split(';').next()?.split_once('=')?;
     (name == cookie_name(false)).then(|| value.to_owned())
+}
+
+/// Reads a stream of news until some words have come.
+pub async fn hear(answer: &mut Response, words: &str) -> String {
+    let mut heard = String::new();
+    let until = tokio::time::timeout(Duration::from_secs(8), async {
+        while let Ok(Some(piece)) = answer.chunk().await {
+            heard.push_str(&String::from_utf8_lossy(&piece));
+            if heard.contains(words) {
+                return;
+            }
+        }
+    });
+    until.await.unwrap_or_else(|_| panic!("{words:?} was not heard"));
+    assert!(heard.contains(words), "the stream ended: {heard}");
+    heard
 }
 
 /// The answer's body, when its status is as expected.

@@ -12,6 +12,7 @@ super::messages! {
     column_empty_filtered => "За цим фільтром нічого", "Nothing matches the filter", "По этому фильтру ничего";
     average_age => "Середній час на етапі", "Average time on the stage", "Среднее время на этапе";
     conversion => "Конверсія з попереднього етапу", "Conversion from the stage before", "Конверсия с предыдущего этапа";
+    conversion_hint => "Скільки зі ста угод, що дійшли до попереднього етапу, дійшли й сюди. Угода дійшла до всіх етапів, що стоять перед її власним, навіть якщо її одразу створили на ньому; втрачена — до того, на якому її втратили.", "Of a hundred deals that reached the stage before, how many reached this one. A deal has reached every stage up to its own, even if it was made there at once; a lost one, up to where it was lost.", "Сколько из ста сделок, дошедших до предыдущего этапа, дошли и сюда. Сделка дошла до всех этапов перед своим, даже если её сразу создали на нём; потерянная — до того, на котором её потеряли.";
     percent(number: &str) => "→ {number} %", "→ {number}%", "→ {number} %";
     collapse_column => "Згорнути колонку", "Collapse the column", "Свернуть колонку";
     expand_column => "Розгорнути колонку", "Expand the column", "Развернуть колонку";

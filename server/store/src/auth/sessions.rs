@@ -153,7 +153,7 @@ impl Store {
     }
 }
 
-async fn insert(tx: &mut Tx<'_>, user: UserId, hash: &str) -> Result<()> {
+pub(super) async fn insert(tx: &mut Tx<'_>, user: UserId, hash: &str) -> Result<()> {
     sql!("DELETE FROM sessions WHERE expires_at < $1").bind(tx.ctx.now).run(tx.conn).await?;
     sql!("INSERT INTO sessions (token_hash, user_id, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $3, $4)")
         .bind(hash)

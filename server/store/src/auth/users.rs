@@ -1,6 +1,6 @@
-//! Users: the first owner, invitations, roles, storefronts, preferences.
+//! Users: invitations, roles, storefronts, preferences.
 
-use domain::auth::{Action, Actor, Invite, On, Preferences, Role, User, UserChange, Who, may, may_set_role};
+use domain::auth::{Action, Invite, On, Preferences, Role, User, UserChange, Who, may, may_set_role};
 use domain::board::{Limit, Refusal};
 use domain::deals::{Fault, Field};
 use domain::event::{Fact, Scope};
@@ -23,36 +23,6 @@ impl Store {
     /// Whether nobody has been created yet: the first-run page is open.
     pub async fn is_empty(&self) -> Result<bool> {
         Ok(count(&mut self.reader().await?).await? == 0)
-    }
-
-    /// Creates the owner, once only: of two at once, one wins.
-    pub async fn set_up(&self, name: &str, email: &str, password: &str, now: Millis) -> Result<SignedIn> {
-        if !self.is_empty().await? {
-            return Err(Limit::AlreadySetUp.into());
-        }
-        let (name, email) = (checked_name(name)?, checked_email(email)?);
-        let hash = self.hash_password(password).await?;
-        let ctx = Ctx { actor: Actor::system(), now };
-        let user = self
-            .write(&ctx, new_command(), &(), move |tx| {
-                Box::pin(async move {
-                    lock(tx.conn).await?;
-                    if count(tx.conn).await? > 0 {
-                        return Err(Limit::AlreadySetUp.into());
-                    }
-                    let user = insert(tx, &name, &email, Role::Owner).await?;
-                    sql!("UPDATE users SET password_hash = $2, joined_at = $3 WHERE id = $1")
-                        .bind(user)
-                        .bind(hash)
-                        .bind(tx.ctx.now)
-                        .run(tx.conn)
-                        .await?;
-                    tx.record(Scope::default(), Fact::UserJoined { user });
-                    Ok(user)
-                })
-            })
-            .await?;
-        self.start_session(user, now).await
     }
 
     /// Answers with the user and the token of a link on which they set their password. A repetition invites nobody
@@ -197,7 +167,7 @@ async fn create(tx: &mut Tx<'_>, invite: Invite, token: &str) -> Result<User> {
     Ok(User { id, name, email, role: invite.role, storefronts, invited: true })
 }
 
-async fn insert(tx: &mut Tx<'_>, name: &str, email: &str, role: Role) -> Result<UserId> {
+pub(super) async fn insert(tx: &mut Tx<'_>, name: &str, email: &str, role: Role) -> Result<UserId> {
     let id: UserId = sql!("INSERT INTO users (email, name, role, created_at) VALUES ($1, $2, $3, $4) RETURNING id")
         .bind(email)
         .bind(name)
@@ -291,21 +261,21 @@ async fn keep_an_owner(conn: &mut Conn, losing: Role) -> Result<()> {
     if row.get::<i64>("n")? > 1 { Ok(()) } else { Err(Limit::LastOwner.into()) }
 }
 
-async fn count(conn: &mut Conn) -> Result<i64> {
+pub(super) async fn count(conn: &mut Conn) -> Result<i64> {
     sql!("SELECT COUNT(*) AS n FROM users").one(conn).await?.get("n")
 }
 
-fn checked_name(name: &str) -> Result<String> {
+pub(super) fn checked_name(name: &str) -> Result<String> {
     names::checked(name, NAME_CHARS_MAX)
 }
 
-fn checked_email(email: &str) -> Result<String> {
+pub(super) fn checked_email(email: &str) -> Result<String> {
     let fault = || Refusal::Faults { faults: vec![(Field::Email, Fault::NotAnEmail)] };
     Ok(domain::customers::normal_email(email).ok_or_else(fault)?)
 }
 
 /// PostgreSQL: one change of the team at a time.
-async fn lock(conn: &mut Conn) -> Result<()> {
+pub(super) async fn lock(conn: &mut Conn) -> Result<()> {
     if matches!(conn, Conn::Postgres(_)) {
         sql!(sqlite: "SELECT $1", postgres: "SELECT CAST(pg_advisory_xact_lock($1) AS TEXT) AS held")
             .bind(0x7465_616d_i64)

@@ -10,7 +10,7 @@ pub use phone::normal_phone;
 
 use crate::Tx;
 use crate::error::Result;
-use crate::sql::{Conn, sql};
+use crate::sql::{Conn, Sql, sql};
 
 /// How a customer is known. The phone is E.164, the email lower case.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -164,25 +164,26 @@ pub(crate) async fn contacts(conn: &mut Conn, customer: CustomerId) -> Result<Co
 /// buys elsewhere. A shop's hook tells nobody anything, and finds everybody.
 async fn find(tx: &mut Tx<'_>, contacts: &Contacts) -> Result<Option<CustomerId>> {
     let sight = sight(&tx.ctx.actor);
-    if let Some(phone) = &contacts.phone {
-        let row = sql!(
-            "SELECT c.id FROM customers c WHERE c.phone = $1 AND ($2 = '' OR EXISTS (SELECT 1 FROM deals d \
-             WHERE d.customer_id = c.id AND $2 LIKE '%,' || CAST(d.storefront_id AS TEXT) || ',%')) ORDER BY c.id LIMIT 1"
-        );
-        if let Some(row) = row.bind(phone).bind(&sight).optional(tx.conn).await? {
-            return row.get("id").map(Some);
-        }
-    }
-    if let Some(email) = &contacts.email {
-        let row = sql!(
-            "SELECT c.id FROM customers c WHERE c.email = $1 AND ($2 = '' OR EXISTS (SELECT 1 FROM deals d \
-             WHERE d.customer_id = c.id AND $2 LIKE '%,' || CAST(d.storefront_id AS TEXT) || ',%')) ORDER BY c.id LIMIT 1"
-        );
-        if let Some(row) = row.bind(email).bind(&sight).optional(tx.conn).await? {
-            return row.get("id").map(Some);
+    for (column, value) in [("phone", &contacts.phone), ("email", &contacts.email)] {
+        let Some(value) = value else { continue };
+        if let Some(found) = known_by(tx.conn, column, value, &sight).await? {
+            return Ok(Some(found));
         }
     }
     Ok(None)
+}
+
+/// The first customer in sight with this value in this column.
+async fn known_by(conn: &mut Conn, column: &'static str, value: &str, sight: &str) -> Result<Option<CustomerId>> {
+    let row = Sql::assembled(format!(
+        "SELECT c.id FROM customers c WHERE c.{column} = $1 AND ($2 = '' OR EXISTS (SELECT 1 FROM deals d \
+         WHERE d.customer_id = c.id AND $2 LIKE '%,' || CAST(d.storefront_id AS TEXT) || ',%')) ORDER BY c.id LIMIT 1"
+    ))
+    .bind(value)
+    .bind(sight)
+    .optional(conn)
+    .await?;
+    row.map(|row| row.get("id")).transpose()
 }
 
 /// ",1,5,": the storefronts whose customers the actor may find; empty for all of them.

@@ -40,7 +40,7 @@ impl Store {
     }
 }
 
-async fn create(tx: &mut Tx<'_>, new: NewFunnel) -> Result<Funnel> {
+pub(crate) async fn create(tx: &mut Tx<'_>, new: NewFunnel) -> Result<Funnel> {
     allowed(&tx.ctx.actor, new.storefront)?;
     let name = checked(&new.name)?;
     if let Some(storefront) = new.storefront {

@@ -5,6 +5,7 @@ mod reasons;
 
 use domain::ids::*;
 
+pub(crate) use commands::create;
 pub use domain::funnels::{FunnelChange, NewFunnel, ReasonChange, StageForm};
 pub(crate) use reasons::lost_reasons;
 

@@ -9,7 +9,7 @@ use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 
 use super::dump;
-use crate::db::{Db, Store};
+use crate::db::{Db, Store, own};
 use crate::error::{Error, Result};
 
 /// The ending of a logical dump's name; SQLite writes one too where the name asks for it.
@@ -40,7 +40,8 @@ impl Store {
     pub(crate) async fn dump(&self, to: PathBuf) -> Result<()> {
         self.snapshot(move |conn| {
             Box::pin(async move {
-                let mut out = BufWriter::new(File::create_new(to)?);
+                own(&to)?;
+                let mut out = BufWriter::new(File::options().write(true).open(to)?);
                 dump::write(conn, &mut out).await?;
                 out.flush()?;
                 Ok(())
@@ -59,6 +60,8 @@ fn for_its_owner(file: &Path) -> Result<()> {
 /// A read transaction of its own copies the database; the write connection is not asked.
 async fn vacuum_into(from: &Path, to: &Path) -> Result<()> {
     let to = to.to_str().ok_or_else(|| Error::Corrupt(format!("{} is no text", to.display())))?;
+    // It takes an empty file that is there already, and leaves it its mode.
+    own(Path::new(to))?;
     let mut conn = SqliteConnectOptions::new().filename(from).connect().await?;
     sqlx::query("VACUUM INTO $1").bind(to).execute(&mut conn).await?;
     Ok(sqlx::Connection::close(conn).await?)

@@ -92,14 +92,18 @@ impl TestDb {
 
     /// Behind the store's back.
     pub async fn tamper(&self, statement: &str) {
-        let statement = AssertSqlSafe(statement.to_owned());
+        let mut conn = self.elsewhere().await;
+        conn.run(statement).await;
+        conn.close().await;
+    }
+
+    /// Somebody else's connection to the database.
+    pub async fn elsewhere(&self) -> Elsewhere {
+        let url = &self.options.url;
         if self.store.is_postgres() {
-            let mut conn = PgConnection::connect(&self.options.url).await.expect("connects");
-            sqlx::raw_sql(statement).execute(&mut conn).await.expect("the statement works");
+            Elsewhere::Postgres(PgConnection::connect(url).await.expect("connects"))
         } else {
-            let mut conn = SqliteConnection::connect(&self.options.url).await.expect("connects");
-            sqlx::raw_sql(statement).execute(&mut conn).await.expect("the statement works");
-            conn.close().await.expect("closes");
+            Elsewhere::Sqlite(SqliteConnection::connect(url).await.expect("connects"))
         }
     }
 
@@ -115,6 +119,37 @@ impl TestDb {
             let deadlocks: i64 = sqlx::query_scalar(DEADLOCKS).fetch_one(&mut conn).await.expect("a number");
             assert_eq!(deadlocks, 0, "deadlocks");
         }
+    }
+}
+
+/// What the store knows nothing of.
+pub enum Elsewhere {
+    Sqlite(SqliteConnection),
+    Postgres(PgConnection),
+}
+
+impl Elsewhere {
+    /// A transaction that writes: until it ends, SQLite's writer waits, and on PostgreSQL whoever wants the same rows.
+    pub async fn begin(&mut self) {
+        let words = if matches!(self, Elsewhere::Sqlite(_)) { "BEGIN IMMEDIATE" } else { "BEGIN" };
+        self.run(words).await;
+    }
+
+    pub async fn run(&mut self, statement: &str) {
+        let statement = sqlx::raw_sql(AssertSqlSafe(statement.to_owned()));
+        match self {
+            Elsewhere::Sqlite(conn) => statement.execute(conn).await.map(drop),
+            Elsewhere::Postgres(conn) => statement.execute(conn).await.map(drop),
+        }
+        .expect("the statement works");
+    }
+
+    pub async fn close(self) {
+        match self {
+            Elsewhere::Sqlite(conn) => conn.close().await,
+            Elsewhere::Postgres(conn) => conn.close().await,
+        }
+        .expect("closes");
     }
 }
 

@@ -11,10 +11,12 @@ use domain::ids::*;
 use domain::money::Currency;
 use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
 use domain::storefronts::NewStorefront;
+use store::auth::FirstRun;
 use store::{Ctx, Store};
 
 /// A Tuesday of autumn 2026.
 pub const NOW: Millis = 1_790_000_000_000;
+pub const PASSWORD: &str = "дуже довгий пароль";
 pub const HOUR: Millis = 3_600_000;
 pub const DAY: Millis = 24 * HOUR;
 
@@ -96,6 +98,18 @@ pub async fn colleague(store: &Store, name: &str, role: Role, storefronts: &[Sto
     let (user, _) = store.invite(&system(), id(), invite).await.expect("a colleague is invited");
     let sees = if role.sees_every_storefront() { Storefronts::All } else { Storefronts::Some(storefronts.to_vec()) };
     Ctx { actor: Actor { who: Who::User(user.id), role, storefronts: sees }, now: NOW }
+}
+
+/// What somebody types on the first page.
+pub fn first_run(name: &str, email: &str) -> FirstRun {
+    FirstRun {
+        name: name.into(),
+        email: email.into(),
+        password: PASSWORD.into(),
+        business: "Чайна крамниця".into(),
+        currency: "UAH".into(),
+        lang: Lang::Uk,
+    }
 }
 
 pub fn user(ctx: &Ctx) -> UserId {
