@@ -99,7 +99,8 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         | Fact::ScreenUnpaired { .. }
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. }
-        | Fact::DemoSwitched { .. } => Touched::default(),
+        | Fact::DemoSwitched { .. }
+        | Fact::Exported { .. } => Touched::default(),
     }
 }
 

@@ -206,6 +206,11 @@ pub enum Fact {
     DemoSwitched {
         on: bool,
     },
+
+    /// A list was taken out as a file; written when the file begins.
+    Exported {
+        list: crate::export::List,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -338,6 +343,7 @@ impl Fact {
             Fact::IntakeRefused { .. } => "intake_refused",
             Fact::IntakeReplayed { .. } => "intake_replayed",
             Fact::DemoSwitched { .. } => "demo_switched",
+            Fact::Exported { .. } => "exported",
         }
     }
 
@@ -384,7 +390,8 @@ impl Fact {
             | Fact::ScreenUnpaired { .. }
             | Fact::IntakeRefused { .. }
             | Fact::IntakeReplayed { .. }
-            | Fact::DemoSwitched { .. } => None,
+            | Fact::DemoSwitched { .. }
+            | Fact::Exported { .. } => None,
         }
     }
 }

@@ -5,14 +5,18 @@ mod auth;
 mod board;
 mod common;
 mod deals;
+mod export;
 mod history;
 mod screens;
 mod settings;
+mod tokens;
 mod tracking;
 
 pub mod t {
     //! The catalogue, one flat namespace.
-    pub use super::{auth::*, board::*, common::*, deals::*, history::*, screens::*, settings::*, tracking::*};
+    pub use super::{
+        auth::*, board::*, common::*, deals::*, export::*, history::*, screens::*, settings::*, tokens::*, tracking::*,
+    };
 }
 
 use serde::{Deserialize, Serialize};
