@@ -28,6 +28,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/settings/storefronts") view=settings::StorefrontsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/screens") view=settings::ScreensPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/intake") view=settings::IntakePage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/export") view=settings::ExportPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/tokens") view=settings::TokensPage ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

@@ -1,5 +1,6 @@
 //! Doors that are not pages.
 
+pub mod export;
 pub mod health;
 pub mod hooks;
 pub mod kept;

@@ -328,7 +328,8 @@ fn reach(event: &Event) -> Reach {
         | Fact::ScreenPaired { .. }
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. }
-        | Fact::IntakeDismissed { .. } => Reach::NoBoard,
+        | Fact::IntakeDismissed { .. }
+        | Fact::Exported { .. } => Reach::NoBoard,
     }
 }
 

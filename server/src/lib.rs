@@ -19,6 +19,7 @@ pub mod hub;
 pub mod live;
 
 pub mod http;
+pub mod export;
 
 pub mod seed;
 pub mod shops;

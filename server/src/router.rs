@@ -16,7 +16,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::guard::class::Class;
 use crate::guard::{csrf, headers, rate, record, session, whole};
-use crate::http::{health, hooks, landing, rest, screen, track};
+use crate::http::{export, health, hooks, landing, rest, screen, track};
 use crate::live;
 use crate::pages;
 use crate::state::AppState;
@@ -47,6 +47,7 @@ pub fn router(state: AppState) -> Router {
         .route("/readyz", get(health::readyz))
         .route("/metrics", get(health::metrics))
         .route("/live", get(live::door))
+        .nest("/export", export::routes())
         .nest("/t", track::routes())
         .nest("/tv", screen::routes())
         .merge(doors)
@@ -101,7 +102,9 @@ async fn file_or_nothing(State(state): State<AppState>, request: Request) -> Res
             let kind = [(header::CONTENT_TYPE, "application/problem+json")];
             (StatusCode::NOT_FOUND, kind, problem).into_response()
         }
-        Class::File | Class::Page | Class::Action | Class::Hook | Class::Socket | Class::Machine => nothing(),
+        Class::File | Class::Page | Class::Action | Class::Hook | Class::Socket | Class::Export | Class::Machine => {
+            nothing()
+        }
     }
 }
 

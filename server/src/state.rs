@@ -10,6 +10,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use store::Store;
 
 use crate::config::Config;
+use crate::export::Places;
 use crate::guard::rate::Rates;
 use crate::guard::seats::Seats;
 use crate::guard::setup::SetUp;
@@ -27,6 +28,7 @@ pub struct AppState {
     pub metrics: PrometheusHandle,
     pub rates: Arc<Rates>,
     pub seats: Arc<Seats>,
+    pub exports: Arc<Places>,
     pub site: Site,
     pub set_up: SetUp,
     pub kept_pages: Option<Arc<KeptPages>>,
@@ -61,6 +63,7 @@ impl AppState {
             metrics: figures::recorder(),
             rates,
             seats: Arc::default(),
+            exports: Arc::default(),
             site,
             set_up,
             config,

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use app::ctx::now;
 use common::{FORM, Someone, World, form, phone_of, session_begun, system};
 use domain::auth::Role::{self, Admin, Head, Manager, Viewer};
+use domain::auth::{NewToken, TokenLife, TokenWish};
 use domain::board::{Card, Filter, Moved};
 use domain::deals::DealForm;
 use domain::i18n::Lang;
@@ -105,6 +106,13 @@ impl<'a> Desk<'a> {
         self.world.store().keep_intake(now(), kept).await.expect("kept")
     }
 
+    /// A script's, one that nobody has revoked yet.
+    async fn token(&self) -> TokenId {
+        let (name, storefronts) = ("Кава: звіт".into(), vec![self.world.ours.id]);
+        let new = NewToken { name, role: Viewer, storefronts, expires_at: None };
+        self.world.store().create_token(&system(), CommandId::new_v4(), new).await.expect("a token").0.id
+    }
+
     /// A paired one.
     async fn screen(&self) -> ScreenId {
         let (ctx, store) = (system(), self.world.store());
@@ -187,7 +195,7 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
             (Head, Own, json(value!({ "command": command, "change": change })))
         }
 
-        "team" | "kept_intake" | "screens" => (Admin, Own, fields::<&str>(&[])),
+        "team" | "kept_intake" | "screens" | "tokens" => (Admin, Own, fields::<&str>(&[])),
         "invite_user" => {
             let (name, email) = ("Нова".into(), format!("{command}@example.com"));
             let invite = Invite { name, email, role: Viewer, storefronts: vec![storefront] };
@@ -224,6 +232,19 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
         "unpair_screen" => {
             let screen = desk.screen().await;
             (Admin, Ours, fields(&[("command", command.to_string()), ("screen", screen.to_string())]))
+        }
+        "create_token" => {
+            let wish = TokenWish {
+                name: format!("Кава {command}"),
+                role: Viewer,
+                storefronts: vec![storefront],
+                life: TokenLife::Month,
+            };
+            (Admin, Own, json(value!({ "command": command, "wish": wish })))
+        }
+        "revoke_token" => {
+            let token = desk.token().await;
+            (Admin, Own, fields(&[("command", command.to_string()), ("token", token.to_string())]))
         }
         "change_link" => (Manager, Ours, json(value!({ "command": command, "deal": deal, "change": "renew" }))),
         "intake_body" | "replay" => (Admin, Ours, fields(&[("intake", intake)])),

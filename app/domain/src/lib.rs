@@ -12,6 +12,7 @@ pub mod storefronts;
 pub mod intake;
 pub mod funnels;
 pub mod tracking;
+pub mod export;
 pub mod event;
 pub mod board;
 pub mod screens;

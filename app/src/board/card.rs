@@ -125,7 +125,7 @@ fn CardMenu(state: BoardState, id: DealId) -> impl IntoView {
 }
 
 /// Arrows go round the menu, Esc closes it.
-fn menu_key(event: &leptos::ev::KeyboardEvent, open: RwSignal<bool>) {
+pub fn menu_key(event: &leptos::ev::KeyboardEvent, open: RwSignal<bool>) {
     match event.key().as_str() {
         "Escape" | "Tab" => open.set(false),
         #[cfg(feature = "hydrate")]

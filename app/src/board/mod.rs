@@ -6,6 +6,7 @@ mod bulk;
 mod card;
 mod column;
 mod drag;
+mod export;
 mod filters;
 mod glide;
 mod head;

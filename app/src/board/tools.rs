@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api;
+use super::export::ExportMenu;
 use super::filters::{FilterPanel, SearchBox};
 use super::state::{BoardState, Drawer};
 use crate::boot::{Density, use_lang};
@@ -46,6 +47,7 @@ pub fn Tools(state: BoardState, funnels: Vec<(FunnelId, String)>, demo: Option<b
             <FilterPanel state open/>
         </div>
         <button type="button" class="icon-button density" aria-pressed=move || (state.density.get() == Density::Compact).to_string() aria-label=t::density_compact(lang) title=t::density_compact(lang) on:click=toggle><Icon glyph=Glyph::Rows/></button>
+        <Show when=move || state.may(Action::Export)><ExportMenu state/></Show>
         <span class="grow"></span>
         {demo.filter(|_| state.may(Action::RunDemo)).map(|on| view! { <DemoSwitch on/> })}
         <Here state/>

@@ -10,6 +10,7 @@ pub enum Glyph {
     Cross,
     Dots,
     Down,
+    Download,
     Filter,
     Gear,
     Left,
@@ -31,6 +32,7 @@ impl Glyph {
             Glyph::Cross => "M5 5l10 10M15 5L5 15",
             Glyph::Dots => "M4.5 10h.01M10 10h.01M15.5 10h.01",
             Glyph::Down => "M5 8l5 5 5-5",
+            Glyph::Download => "M10 3v9.500M6 9l4 4 4-4M4 16.500h12",
             Glyph::Filter => "M3 5h14M6 10h8M9 15h2",
             Glyph::Gear => {
                 "M3 5.500h7M15 5.500h2M3 10h2M10 10h7M3 14.500h7M15 14.500h2M12.500 3.500a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM7.500 8a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM12.500 12.500a2 2 0 1 0 0 4 2 2 0 0 0 0-4z"

@@ -13,6 +13,8 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 
+pub mod tokens;
+
 #[cfg(feature = "ssr")]
 use crate::auth::lead;
 #[cfg(feature = "ssr")]

@@ -19,11 +19,22 @@ pub enum Page {
     Storefronts,
     Screens,
     Intake,
+    Export,
+    Tokens,
 }
 
 impl Page {
-    const ALL: [Page; 7] =
-        [Page::Profile, Page::Funnels, Page::LostReasons, Page::Team, Page::Storefronts, Page::Screens, Page::Intake];
+    const ALL: [Page; 9] = [
+        Page::Profile,
+        Page::Funnels,
+        Page::LostReasons,
+        Page::Team,
+        Page::Storefronts,
+        Page::Screens,
+        Page::Intake,
+        Page::Export,
+        Page::Tokens,
+    ];
 
     fn path(self) -> &'static str {
         match self {
@@ -34,6 +45,8 @@ impl Page {
             Page::Storefronts => "/settings/storefronts",
             Page::Screens => "/settings/screens",
             Page::Intake => "/settings/intake",
+            Page::Export => "/settings/export",
+            Page::Tokens => "/settings/tokens",
         }
     }
 
@@ -46,6 +59,8 @@ impl Page {
             Page::Storefronts => t::settings_storefronts(lang),
             Page::Screens => t::settings_screens(lang),
             Page::Intake => t::settings_intake(lang),
+            Page::Export => t::settings_export(lang),
+            Page::Tokens => t::settings_tokens(lang),
         }
     }
 
@@ -58,6 +73,8 @@ impl Page {
             Page::Storefronts => me.may(Action::ManageStorefronts),
             Page::Screens => me.may(Action::ManageScreens),
             Page::Intake => me.may(Action::SeeIntake),
+            Page::Export => me.may(Action::Export),
+            Page::Tokens => me.may(Action::ManageTokens),
         }
     }
 }

@@ -1,8 +1,10 @@
-//! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, screens, what came in.
+//! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, screens, what came in, what is
+//! taken out, the keys of scripts.
 
 mod api;
 mod colours;
 mod confirm;
+mod export;
 mod frame;
 mod funnel;
 mod funnels;
@@ -14,7 +16,9 @@ mod rename;
 mod screens;
 mod storefronts;
 mod team;
+mod tokens;
 
+pub use export::ExportPage;
 pub use funnel::FunnelPage;
 pub use funnels::FunnelsPage;
 pub use intake::IntakePage;
@@ -23,3 +27,4 @@ pub use profile::ProfilePage;
 pub use screens::ScreensPage;
 pub use storefronts::StorefrontsPage;
 pub use team::TeamPage;
+pub use tokens::TokensPage;

@@ -10,6 +10,8 @@ pub enum Class {
     /// A server function of the site: proven by the cookie.
     Action,
     Socket,
+    /// A list as a file, made while it is taken: proven by the cookie.
+    Export,
     /// Health and figures.
     Machine,
     /// A file of the site.
@@ -27,6 +29,8 @@ impl Class {
             Class::Api
         } else if under("/api") {
             Class::Action
+        } else if under("/export") {
+            Class::Export
         } else if under("/live") {
             Class::Socket
         } else if matches!(path, "/healthz" | "/readyz" | "/metrics") {
@@ -44,6 +48,7 @@ impl Class {
             Class::Api => "api",
             Class::Action => "action",
             Class::Socket => "socket",
+            Class::Export => "export",
             Class::Machine => "machine",
             Class::File => "file",
             Class::Page => "page",
@@ -53,7 +58,7 @@ impl Class {
     /// Whether a browser's cookie proves who asks. Where it does not, a foreign page gains nothing by asking.
     pub fn trusts_cookies(self) -> bool {
         match self {
-            Class::Action | Class::Socket | Class::File | Class::Page | Class::Machine => true,
+            Class::Action | Class::Socket | Class::Export | Class::File | Class::Page | Class::Machine => true,
             Class::Hook | Class::Api => false,
         }
     }
@@ -76,6 +81,11 @@ mod tests {
             ("/api/app/board/api/move_deal", Class::Action),
             ("/live", Class::Socket),
             ("/livestock", Class::Page),
+            ("/export/deals.csv", Class::Export),
+            ("/export", Class::Export),
+            ("/exports.csv", Class::File),
+            ("/settings/export", Class::Page),
+            ("/api/v1/export/deals.csv", Class::Api),
             ("/pkg/voronka.js", Class::File),
             ("/robots.txt", Class::File),
             ("/", Class::Page),

@@ -32,6 +32,12 @@ fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
     !kind.trim_start().to_ascii_lowercase().starts_with("text/plain")
 }
 
+/// Whether a page of another site sent the browser here. For reading that is more than looking: it leaves a line in the
+/// log and takes the server's time.
+pub fn is_sent_by_another_site(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-site").is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"))
+}
+
 fn is_ours(origin: &str, headers: &HeaderMap, public_url: &str) -> bool {
     if origin.eq_ignore_ascii_case(public_url) {
         return true;

@@ -25,7 +25,7 @@ use crate::state::AppState;
 type Key = (&'static str, IpAddr);
 
 /// Tries of a class in a minute, all of them at once if need be.
-const PER_MINUTE: [(&str, u32); 7] = [
+const PER_MINUTE: [(&str, u32); 8] = [
     ("sign_in", 10),
     ("setup", 10),
     ("link", 20),
@@ -33,6 +33,7 @@ const PER_MINUTE: [(&str, u32); 7] = [
     ("track", 600),
     ("track_miss", 30),
     ("screen", 10),
+    ("export", 60),
 ];
 /// For a class that nobody named here.
 const OTHERS_PER_MINUTE: u32 = 60;

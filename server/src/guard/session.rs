@@ -19,7 +19,7 @@ const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b
 /// Finds the session out.
 pub async fn find(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let class = Class::of(request.uri().path());
-    if !matches!(class, Class::Action | Class::Page | Class::Socket) {
+    if !matches!(class, Class::Action | Class::Page | Class::Socket | Class::Export) {
         return next.run(request).await;
     }
     let (mut parts, body) = request.into_parts();

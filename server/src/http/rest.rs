@@ -5,6 +5,7 @@ mod asked;
 mod caller;
 mod deals;
 mod events;
+mod export;
 mod funnels;
 mod problem;
 
@@ -22,6 +23,7 @@ pub fn routes() -> Router<AppState> {
         .route("/deals/{id}/move", post(deals::move_to))
         .route("/funnels", get(funnels::list))
         .route("/events", get(events::list))
+        .route("/export/{file}", get(export::file).head(wrong_method))
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
 }

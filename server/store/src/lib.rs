@@ -17,6 +17,7 @@ pub mod customers;
 pub mod board;
 pub mod deals;
 pub mod orders;
+pub mod export;
 pub mod tracking;
 pub mod screens;
 pub mod deliveries;

@@ -95,6 +95,26 @@ pub(crate) async fn raw_after(conn: &mut Conn, since: Seq) -> Result<Vec<Event>>
         .collect()
 }
 
+/// The log between two places, the first left out, as far as it was written within a time, its end left out.
+pub(crate) async fn stretch(
+    conn: &mut Conn,
+    (since, until): (Seq, Seq),
+    (from, to): (Millis, Millis),
+) -> Result<Vec<Event>> {
+    Sql::assembled(format!(
+        "SELECT {EVENT} FROM events e WHERE e.seq > $1 AND e.seq <= $2 AND e.at >= $3 AND e.at < $4 ORDER BY e.seq"
+    ))
+    .bind(since)
+    .bind(until)
+    .bind(from)
+    .bind(to)
+    .all(conn)
+    .await?
+    .iter()
+    .map(event)
+    .collect()
+}
+
 /// A deal's last moves and the commands that made them, the newest first.
 pub(crate) async fn last_moves(conn: &mut Conn, deal: DealId) -> Result<Vec<(CommandId, DealMoved)>> {
     let rows = Sql::assembled(format!(

@@ -23,6 +23,7 @@ on_both![
     a_removed_colleague_is_out,
     rights_are_read_anew_each_time,
     tokens_open_what_they_say_until_they_end,
+    tokens_are_listed_with_their_own_storefronts,
     nobody_hands_out_more_than_they_have,
     preferences_are_ones_own,
 ];
@@ -272,6 +273,10 @@ async fn tokens_open_what_they_say_until_they_end(db: TestDb) {
         };
     let (info, token) = db.store.create_token(&shop.admin, id(), new(Some(NOW + DAY))).await.expect("made");
     assert_eq!(info.name, "Звіт");
+    assert_eq!(db.store.tokens(&shop.admin).await.expect("tokens"), [info.clone()], "the list says what was answered");
+    assert_eq!((info.storefronts.as_slice(), info.created_at), (&[shop.one][..], NOW));
+    assert_eq!((info.created_by.as_deref(), info.used_at), (Some("Андрій"), None));
+    assert!(!info.expired(NOW) && info.expired(NOW + DAY));
     let actor = db.store.actor_of_token(&token, NOW).await.expect("read").expect("an actor");
     assert_eq!((actor.who, actor.role), (Who::Token(info.id), Role::Viewer));
     assert_eq!(actor.storefronts, Storefronts::Some(vec![shop.one]));
@@ -289,6 +294,34 @@ async fn tokens_open_what_they_say_until_they_end(db: TestDb) {
     assert!(db.store.actor_of_token(&token, NOW).await.expect("read").is_none());
     assert!(db.store.tokens(&shop.admin).await.expect("tokens").is_empty());
     assert_eq!(refusal(db.store.revoke_token(&shop.admin, id(), info.id).await), Refusal::NotFound);
+    db.sound().await;
+}
+
+async fn tokens_are_listed_with_their_own_storefronts(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let new = |name: &str, role, storefronts: &[StorefrontId]| NewToken {
+        name: name.into(),
+        role,
+        storefronts: storefronts.to_vec(),
+        expires_at: None,
+    };
+    for (name, role, storefronts) in [
+        ("Усі", Role::Admin, vec![]),
+        ("Обидві", Role::Viewer, vec![shop.two, shop.one, shop.two]),
+        ("Одна", Role::Manager, vec![shop.two]),
+    ] {
+        db.store.create_token(&shop.owner, id(), new(name, role, &storefronts)).await.expect("made");
+    }
+    db.store.create_token(&system(), id(), new("Машина", Role::Viewer, &[shop.one])).await.expect("made");
+    let tokens = db.store.tokens(&shop.admin).await.expect("tokens");
+    let seen: Vec<_> = tokens.iter().map(|token| (token.name.as_str(), token.storefronts.as_slice())).collect();
+    let (all, one, two, both): ([StorefrontId; 0], _, _, _) = ([], [shop.one], [shop.two], [shop.one, shop.two]);
+    assert_eq!(seen, [("Усі", &all[..]), ("Обидві", &both[..]), ("Одна", &two[..]), ("Машина", &one[..])]);
+    let makers: Vec<_> = tokens.iter().map(|token| token.created_by.as_deref()).collect();
+    assert_eq!(makers, [Some("Олена"), Some("Олена"), Some("Олена"), None]);
+    db.store.revoke_token(&shop.admin, id(), tokens[1].id).await.expect("revoked");
+    let left = db.store.tokens(&shop.admin).await.expect("tokens");
+    assert_eq!(left.iter().map(|token| token.storefronts.len()).collect::<Vec<_>>(), [0, 1, 1]);
     db.sound().await;
 }
 

@@ -4,7 +4,7 @@ mod team;
 
 use serde::{Deserialize, Serialize};
 
-pub use team::{Invite, LinkOwner, NewToken, Preferences, TokenInfo, User, UserChange};
+pub use team::{Invite, LinkOwner, NewToken, Preferences, TokenInfo, TokenLife, TokenWish, User, UserChange};
 
 use crate::ids::{StorefrontId, TokenId, UserId};
 
@@ -145,6 +145,8 @@ pub enum Action {
     ManageLostReasons,
     SeeIntake,
     ReplayIntake,
+    /// Take a list out as a file.
+    Export,
     ManageStorefronts,
     ManageUsers,
     ManageTokens,
@@ -166,7 +168,7 @@ pub fn may(actor: &Actor, action: Action, on: On) -> bool {
     let least = match action {
         Action::SeeDeals => Role::Viewer,
         Action::CreateDeal | Action::MoveDeal | Action::EditDeal => Role::Manager,
-        Action::ManageFunnels | Action::ManageLostReasons => Role::Head,
+        Action::ManageFunnels | Action::ManageLostReasons | Action::Export => Role::Head,
         Action::SeeIntake | Action::ReplayIntake | Action::ManageStorefronts => Role::Admin,
         Action::ManageUsers | Action::ManageTokens | Action::ManageScreens | Action::RunDemo => Role::Admin,
     };
@@ -191,6 +193,7 @@ fn of_the_whole(action: Action) -> bool {
         | Action::EditDeal
         | Action::ManageFunnels
         | Action::ManageLostReasons
+        | Action::Export
         | Action::SeeIntake
         | Action::ReplayIntake => false,
     }

@@ -13,6 +13,7 @@ fn each_role_may_what_the_one_below_may() {
         Action::EditDeal,
         Action::ManageFunnels,
         Action::ManageLostReasons,
+        Action::Export,
         Action::SeeIntake,
         Action::ReplayIntake,
         Action::ManageStorefronts,
@@ -24,7 +25,7 @@ fn each_role_may_what_the_one_below_may() {
     let allowed = |role| actions.map(|action| may(&actor(role, Storefronts::All), action, On::Business));
     assert_eq!(allowed(Role::Viewer).iter().filter(|yes| **yes).count(), 1);
     assert_eq!(allowed(Role::Manager).iter().filter(|yes| **yes).count(), 4);
-    assert_eq!(allowed(Role::Head).iter().filter(|yes| **yes).count(), 6);
+    assert_eq!(allowed(Role::Head).iter().filter(|yes| **yes).count(), 7);
     assert!(allowed(Role::Admin).iter().all(|yes| *yes));
     assert!(allowed(Role::Owner).iter().all(|yes| *yes));
 }
@@ -46,6 +47,25 @@ fn the_whole_business_is_managed_by_those_who_belong_to_all_of_it() {
     }
     assert!(may(&bounded, Action::ManageStorefronts, On::Storefront(StorefrontId(1))));
     assert!(may(&bounded, Action::ManageLostReasons, On::Business));
+}
+
+#[test]
+fn a_list_is_taken_out_of_ones_own_storefronts() {
+    let head = actor(Role::Head, Storefronts::Some(vec![StorefrontId(1)]));
+    assert!(may(&head, Action::Export, On::Business) && may(&head, Action::Export, On::Storefront(StorefrontId(1))));
+    assert!(!may(&head, Action::Export, On::Storefront(StorefrontId(2))));
+    assert!(!may(&actor(Role::Manager, Storefronts::All), Action::Export, On::Business));
+}
+
+#[test]
+fn a_token_lasts_for_whole_days_at_least_as_long_as_it_says() {
+    let noon = 20_000 * 86_400_000 + 43_200_000;
+    assert_eq!(TokenLife::Month.ends_at(noon), Some(20_031 * 86_400_000));
+    assert_eq!(TokenLife::Month.ends_at(noon), TokenLife::Month.ends_at(noon + 3_600_000), "sent twice, asked once");
+    assert_eq!(TokenLife::Endless.ends_at(noon), None);
+    for life in TokenLife::ALL {
+        assert_eq!(TokenLife::parse(life.key()), Some(life));
+    }
 }
 
 #[test]

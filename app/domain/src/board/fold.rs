@@ -100,7 +100,8 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. }
         | Fact::IntakeDismissed { .. }
-        | Fact::DemoSwitched { .. } => Touched::default(),
+        | Fact::DemoSwitched { .. }
+        | Fact::Exported { .. } => Touched::default(),
     }
 }
 

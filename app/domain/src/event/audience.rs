@@ -74,6 +74,7 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::ScreenUnpaired { .. }
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. }
-        | Fact::IntakeDismissed { .. } => Audience::Admins(event.scope.storefront),
+        | Fact::IntakeDismissed { .. }
+        | Fact::Exported { .. } => Audience::Admins(event.scope.storefront),
     }
 }

@@ -210,6 +210,11 @@ pub enum Fact {
     DemoSwitched {
         on: bool,
     },
+
+    /// A list was taken out as a file; written when the file begins.
+    Exported {
+        list: crate::export::List,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -343,6 +348,7 @@ impl Fact {
             Fact::IntakeReplayed { .. } => "intake_replayed",
             Fact::IntakeDismissed { .. } => "intake_dismissed",
             Fact::DemoSwitched { .. } => "demo_switched",
+            Fact::Exported { .. } => "exported",
         }
     }
 
@@ -390,7 +396,8 @@ impl Fact {
             | Fact::IntakeRefused { .. }
             | Fact::IntakeReplayed { .. }
             | Fact::IntakeDismissed { .. }
-            | Fact::DemoSwitched { .. } => None,
+            | Fact::DemoSwitched { .. }
+            | Fact::Exported { .. } => None,
         }
     }
 }

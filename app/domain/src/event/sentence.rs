@@ -98,6 +98,7 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
         Fact::IntakeDismissed { .. } => t::fact_intake_dismissed(lang).to_owned(),
         Fact::DemoSwitched { on: true } => t::fact_demo_on(lang).to_owned(),
         Fact::DemoSwitched { on: false } => t::fact_demo_off(lang).to_owned(),
+        Fact::Exported { list } => t::fact_exported(lang, t::export_list(lang, *list)),
     }
 }
 

@@ -8,6 +8,7 @@ fn the_kind_column_is_the_serialised_tag() {
         Fact::UserInvited { user: UserId(1), name: "Ірина".into(), role: Role::Head },
         Fact::StageRemoved { stage: StageId(1), name: "Новий".into() },
         Fact::DemoSwitched { on: true },
+        Fact::Exported { list: crate::export::List::Customers },
     ];
     for fact in facts {
         let json = serde_json::to_value(&fact).expect("a fact is JSON");

@@ -5,16 +5,18 @@ mod auth;
 mod board;
 mod common;
 mod deals;
+mod export;
 mod history;
 mod intake;
 mod screens;
 mod settings;
+mod tokens;
 mod tracking;
 
 pub mod t {
     //! The catalogue, one flat namespace.
     pub use super::{
-        auth::*, board::*, common::*, deals::*, history::*, intake::*, screens::*, settings::*, tracking::*,
+        auth::*, board::*, common::*, deals::*, export::*, history::*, intake::*, screens::*, settings::*, tokens::*, tracking::*,
     };
 }
 

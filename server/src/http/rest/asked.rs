@@ -64,6 +64,11 @@ impl Asked {
 pub struct InPath(Option<String>);
 
 impl InPath {
+    /// As it stands there; empty where there is none.
+    pub fn text(&self) -> &str {
+        self.0.as_deref().unwrap_or_default()
+    }
+
     pub fn id<T: FromStr>(&self) -> Result<T, Problem> {
         let id = self.0.as_deref().and_then(|text| text.parse().ok());
         id.ok_or_else(|| Problem::malformed("path", "an id is a number"))

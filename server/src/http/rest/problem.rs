@@ -1,5 +1,7 @@
 //! What went wrong, as RFC 9457 says it: `type` for programs, `title` and `detail` for people, and what helps to go on.
 
+use std::time::Duration;
+
 use app::error::{AppError, refusal_words};
 use axum::response::{IntoResponse, Response};
 use domain::board::Refusal;
@@ -7,6 +9,8 @@ use domain::i18n::Lang;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+
+use crate::guard::rate;
 
 #[derive(Debug)]
 pub struct Problem {
@@ -16,11 +20,13 @@ pub struct Problem {
     title: &'static str,
     detail: Option<String>,
     more: Map<String, Value>,
+    /// Before it makes sense to ask again.
+    wait: Option<Duration>,
 }
 
 impl Problem {
     fn new(status: StatusCode, name: &'static str, title: &'static str) -> Self {
-        Self { status, name, title, detail: None, more: Map::new() }
+        Self { status, name, title, detail: None, more: Map::new(), wait: None }
     }
 
     pub fn not_found() -> Self {
@@ -46,6 +52,11 @@ impl Problem {
 
     pub fn too_slow() -> Self {
         Self::new(StatusCode::REQUEST_TIMEOUT, "too-slow", "The body did not arrive in time")
+    }
+
+    pub fn too_often(wait: Duration) -> Self {
+        let told = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-often", "Too much at once; please wait a little");
+        Self { wait: Some(wait), ..told }
     }
 
     pub fn not_json() -> Self {
@@ -143,6 +154,9 @@ impl IntoResponse for Problem {
         }
         if self.status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        }
+        if let Some(wait) = self.wait {
+            headers.insert(header::RETRY_AFTER, rate::seconds(wait));
         }
         response
     }

@@ -7,7 +7,7 @@ mod set_up;
 pub mod tokens;
 mod users;
 
-pub use domain::auth::{Invite, LinkOwner, NewToken, Preferences, TokenInfo, User, UserChange};
+pub use domain::auth::{Invite, LinkOwner, NewToken, Preferences, TokenInfo, TokenLife, TokenWish, User, UserChange};
 pub use links::LinkKind;
 pub use sessions::{IDLE_MS_MAX, SESSION_SECONDS, Session, SignedIn};
 pub use set_up::FirstRun;

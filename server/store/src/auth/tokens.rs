@@ -9,7 +9,7 @@ use domain::ids::*;
 use sha2::{Digest, Sha256};
 
 use crate::error::Result;
-use crate::sql::{Conn, sql};
+use crate::sql::{Conn, Row, sql};
 use crate::tx::{hex, new_command};
 use crate::{Ctx, Store, Tx, names};
 
@@ -76,22 +76,28 @@ impl Store {
         if !may(&ctx.actor, Action::ManageTokens, On::Business) {
             return Err(Refusal::NotAllowed.into());
         }
+        let mut conn = self.reader().await?;
         let rows = sql!(
-            "SELECT id, name, role, expires_at, used_at FROM tokens WHERE revoked_at IS NULL ORDER BY id LIMIT 500"
+            "SELECT t.id, t.name, t.role, t.created_at, t.expires_at, t.used_at, u.name AS maker FROM tokens t \
+             LEFT JOIN users u ON u.id = t.created_by WHERE t.revoked_at IS NULL ORDER BY t.id LIMIT 500"
         )
-        .all(&mut self.reader().await?)
+        .all(&mut conn)
         .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(TokenInfo {
-                    id: row.get("id")?,
-                    name: row.get("name")?,
-                    role: row.get("role")?,
-                    expires_at: row.get("expires_at")?,
-                    used_at: row.get("used_at")?,
-                })
-            })
-            .collect()
+        let mut tokens = rows.iter().map(info).collect::<Result<Vec<_>>>()?;
+        let belong = sql!(
+            "SELECT b.token_id, b.storefront_id FROM token_storefronts b JOIN tokens t ON t.id = b.token_id \
+             WHERE t.revoked_at IS NULL ORDER BY b.token_id, b.storefront_id"
+        )
+        .all(&mut conn)
+        .await?;
+        for row in &belong {
+            let (token, storefront): (TokenId, StorefrontId) = (row.get("token_id")?, row.get("storefront_id")?);
+            // They come in the order of their ids.
+            if let Ok(place) = tokens.binary_search_by_key(&token, |token| token.id) {
+                tokens[place].storefronts.push(storefront);
+            }
+        }
+        Ok(tokens)
     }
 
     pub async fn revoke_token(&self, ctx: &Ctx, id: CommandId, token: TokenId) -> Result<()> {
@@ -160,6 +166,20 @@ pub(super) async fn revoke_all(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
     Ok(())
 }
 
+/// Without its storefronts, which have rows of their own.
+fn info(row: &Row) -> Result<TokenInfo> {
+    Ok(TokenInfo {
+        id: row.get("id")?,
+        name: row.get("name")?,
+        role: row.get("role")?,
+        storefronts: Vec::new(),
+        created_at: row.get("created_at")?,
+        created_by: row.get("maker")?,
+        expires_at: row.get("expires_at")?,
+        used_at: row.get("used_at")?,
+    })
+}
+
 async fn storefronts_of(conn: &mut Conn, token: TokenId) -> Result<Storefronts> {
     let rows = sql!("SELECT storefront_id FROM token_storefronts WHERE token_id = $1").bind(token).all(conn).await?;
     if rows.is_empty() {
@@ -168,7 +188,9 @@ async fn storefronts_of(conn: &mut Conn, token: TokenId) -> Result<Storefronts> 
     Ok(Storefronts::Some(rows.iter().map(|row| row.get("storefront_id")).collect::<Result<_>>()?))
 }
 
-async fn create(tx: &mut Tx<'_>, new: NewToken, hash: &str) -> Result<TokenInfo> {
+async fn create(tx: &mut Tx<'_>, mut new: NewToken, hash: &str) -> Result<TokenInfo> {
+    new.storefronts.sort();
+    new.storefronts.dedup();
     let actor = &tx.ctx.actor;
     // Nobody hands out more than they have.
     if !may(actor, Action::ManageTokens, On::Business) || new.role > actor.role {
@@ -204,5 +226,20 @@ async fn create(tx: &mut Tx<'_>, new: NewToken, hash: &str) -> Result<TokenInfo>
             .await?;
     }
     tx.record(Scope::default(), Fact::TokenCreated { token: id, name: name.clone(), role: new.role });
-    Ok(TokenInfo { id, name, role: new.role, expires_at: new.expires_at, used_at: None })
+    let created_by = match tx.ctx.actor.user() {
+        Some(user) => {
+            sql!("SELECT name FROM users WHERE id = $1").bind(user).one(tx.conn).await?.get("name").map(Some)?
+        }
+        None => None,
+    };
+    Ok(TokenInfo {
+        id,
+        name,
+        role: new.role,
+        storefronts: new.storefronts,
+        created_at: tx.ctx.now,
+        created_by,
+        expires_at: new.expires_at,
+        used_at: None,
+    })
 }

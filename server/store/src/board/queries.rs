@@ -207,13 +207,13 @@ macro_rules! minor_units {
 
 /// The conditions of a filter and of the actor's sight, with their values; `?` becomes a numbered place when put together.
 #[derive(Clone, Default)]
-struct Wheres {
+pub(crate) struct Wheres {
     conditions: Vec<&'static str>,
     values: Vec<Value>,
 }
 
 impl Wheres {
-    fn new(store: &Store, ctx: &Ctx, filter: &Filter) -> Self {
+    pub(crate) fn new(store: &Store, ctx: &Ctx, filter: &Filter) -> Self {
         let mut wheres = Self::default();
         if let Storefronts::Some(list) = &ctx.actor.storefronts {
             let list: Vec<String> = list.iter().map(|id| format!(",{id},")).collect();
@@ -272,7 +272,7 @@ impl Wheres {
         wheres
     }
 
-    fn push<const N: usize>(&mut self, condition: &'static str, values: [Value; N]) {
+    pub(crate) fn push<const N: usize>(&mut self, condition: &'static str, values: [Value; N]) {
         self.conditions.push(condition);
         self.values.extend(values);
     }
@@ -283,7 +283,7 @@ impl Wheres {
         wheres
     }
 
-    fn select(self, head: &str, tail: &str) -> Sql {
+    pub(crate) fn select(self, head: &str, tail: &str) -> Sql {
         let mut text = String::from(head);
         let mut place = 0;
         for condition in &self.conditions {
@@ -316,7 +316,7 @@ fn phone_digits(text: &str) -> Option<String> {
 }
 
 /// The first millisecond of a day in the shop's time zone, `plus` days on.
-fn day_start(store: &Store, day: Day, plus: i64) -> Option<Millis> {
+pub(crate) fn day_start(store: &Store, day: Day, plus: i64) -> Option<Millis> {
     let date = jiff::civil::Date::new(day.year, day.month, day.day).ok()?;
     let date = date.checked_add(jiff::Span::new().days(plus)).ok()?;
     Some(date.to_zoned(store.zone().clone()).ok()?.timestamp().as_millisecond())
