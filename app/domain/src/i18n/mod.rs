@@ -6,13 +6,14 @@ mod board;
 mod common;
 mod deals;
 mod history;
+mod import;
 mod screens;
 mod settings;
 mod tracking;
 
 pub mod t {
     //! The catalogue, one flat namespace.
-    pub use super::{auth::*, board::*, common::*, deals::*, history::*, screens::*, settings::*, tracking::*};
+    pub use super::{auth::*, board::*, common::*, deals::*, history::*, import::*, screens::*, settings::*, tracking::*};
 }
 
 use serde::{Deserialize, Serialize};
