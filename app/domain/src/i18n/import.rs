@@ -24,6 +24,7 @@ super::messages! {
     import_not_a_quantity => "Потрібне ціле число від 1 до 1 000 000", "A whole number from 1 to 1,000,000 is needed", "Нужно целое число от 1 до 1 000 000";
     import_too_big => "Завелика сума", "The amount is too big", "Слишком большая сумма";
     import_negative => "Сума не може бути від'ємною", "The amount can't be negative", "Сумма не может быть отрицательной";
+    import_other_currency => "Сума в іншій валюті, ніж у вітрини", "The amount is in another currency than the storefront's", "Сумма в другой валюте, чем у витрины";
     import_not_a_date => "Це не дата", "This is not a date", "Это не дата";
     import_ambiguous_date => "Незрозуміло, де день, а де місяць. Виберіть порядок над таблицею.", "It is unclear which is the day and which the month. Choose their order above the table.", "Непонятно, где день, а где месяц. Выберите порядок над таблицей.";
     import_in_future => "Ця дата ще не настала", "This date is still to come", "Эта дата ещё не наступила";

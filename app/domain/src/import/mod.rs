@@ -2,6 +2,7 @@
 //! Pure: the shop's time zone, its stages and its people arrive as a [`Context`].
 
 mod date;
+mod draft;
 mod entry;
 mod field;
 mod group;
@@ -11,20 +12,22 @@ mod mapping;
 mod number;
 mod parse;
 mod preset;
+mod row;
 mod state;
+mod status;
 mod words;
 mod wrong;
 
 use serde::{Deserialize, Serialize};
 
-pub use date::DateOrder;
-pub use entry::{Contact, Entry};
+pub use date::{DateOrder, When, parse_date, write_date};
+pub use entry::Entry;
 pub use field::Field;
 pub use group::{entries, same_entry};
 pub use guess::{Guess, guess};
-pub use headings::{HEADINGS_VERSION, normal as normal_heading};
+pub use headings::normal as normal_heading;
 pub use mapping::{Mapping, MappingFault};
-pub use number::Decimal;
+pub use number::{Decimal, parse_amount, parse_answer, parse_quantity};
 pub use parse::{Colleague, Context, parse};
 pub use preset::Preset;
 pub use state::{Counts, Failure, Import, ImportState, NewImport, Outcome, Purpose, RefusedRow, StartImport};

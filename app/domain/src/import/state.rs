@@ -142,8 +142,7 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    pub const ALL: [Outcome; 5] =
-        [Outcome::Made, Outcome::Changed, Outcome::Left, Outcome::Refused, Outcome::Joined];
+    pub const ALL: [Outcome; 5] = [Outcome::Made, Outcome::Changed, Outcome::Left, Outcome::Refused, Outcome::Joined];
 
     pub fn key(self) -> &'static str {
         match self {

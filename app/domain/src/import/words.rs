@@ -51,6 +51,7 @@ impl Why {
             Why::NotAQuantity => t::import_not_a_quantity(lang),
             Why::TooBig => t::import_too_big(lang),
             Why::Negative => t::import_negative(lang),
+            Why::OtherCurrency => t::import_other_currency(lang),
             Why::NotADate => t::import_not_a_date(lang),
             Why::AmbiguousDate => t::import_ambiguous_date(lang),
             Why::InFuture => t::import_in_future(lang),

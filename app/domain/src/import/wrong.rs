@@ -26,6 +26,8 @@ pub enum Why {
     NotAQuantity,
     TooBig,
     Negative,
+    /// "100 $" in a shop that counts in hryvnias.
+    OtherCurrency,
     NotADate,
     /// "03/04/2026" could be March or April.
     AmbiguousDate,
