@@ -304,6 +304,7 @@ fn reach(event: &Event) -> Reach {
         | Fact::ScreenUnpaired { .. }
         | Fact::DemoSwitched { .. } => Reach::EveryBoard,
         Fact::CustomerCreated
+        | Fact::CustomerDeleted
         | Fact::SecretChanged { .. }
         | Fact::UserInvited { .. }
         | Fact::LinkMade { .. }
@@ -319,7 +320,12 @@ fn reach(event: &Event) -> Reach {
         | Fact::TokenRevoked { .. }
         | Fact::ScreenPaired { .. }
         | Fact::IntakeRefused { .. }
-        | Fact::IntakeReplayed { .. } => Reach::NoBoard,
+        | Fact::IntakeReplayed { .. }
+        | Fact::ImportStarted { .. }
+        | Fact::ImportResumed { .. }
+        | Fact::ImportFinished { .. }
+        | Fact::ImportFailed { .. }
+        | Fact::ImportUndone { .. } => Reach::NoBoard,
     }
 }
 

@@ -150,6 +150,8 @@ pub enum Action {
     ManageUsers,
     ManageTokens,
     ManageScreens,
+    /// Take in a file of customers, deals or orders, and undo it.
+    Import,
     /// Seed or switch the demo's background customer.
     RunDemo,
 }
@@ -167,7 +169,7 @@ pub fn may(actor: &Actor, action: Action, on: On) -> bool {
     let least = match action {
         Action::SeeDeals => Role::Viewer,
         Action::CreateDeal | Action::MoveDeal | Action::EditDeal => Role::Manager,
-        Action::DeleteDeal | Action::ManageFunnels | Action::ManageLostReasons => Role::Head,
+        Action::DeleteDeal | Action::ManageFunnels | Action::ManageLostReasons | Action::Import => Role::Head,
         Action::SeeIntake | Action::ReplayIntake | Action::ManageStorefronts => Role::Admin,
         Action::ManageUsers | Action::ManageTokens | Action::ManageScreens | Action::RunDemo => Role::Admin,
     };
@@ -193,6 +195,7 @@ fn of_the_whole(action: Action) -> bool {
         | Action::DeleteDeal
         | Action::ManageFunnels
         | Action::ManageLostReasons
+        | Action::Import
         | Action::SeeIntake
         | Action::ReplayIntake => false,
     }

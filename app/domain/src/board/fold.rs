@@ -79,6 +79,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         | Fact::LinkChanged { .. }
         | Fact::CustomerCreated
         | Fact::CustomerChanged
+        | Fact::CustomerDeleted
         | Fact::FunnelCreated { .. }
         | Fact::FunnelArchived { .. }
         | Fact::LostReasonAdded { .. }
@@ -103,6 +104,11 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         | Fact::ScreenUnpaired { .. }
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. }
+        | Fact::ImportStarted { .. }
+        | Fact::ImportResumed { .. }
+        | Fact::ImportFinished { .. }
+        | Fact::ImportFailed { .. }
+        | Fact::ImportUndone { .. }
         | Fact::DemoSwitched { .. } => Touched::default(),
     }
 }

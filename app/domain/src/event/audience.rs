@@ -43,7 +43,8 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::OrderDeleted { .. }
         | Fact::OrderRestored { .. }
         | Fact::CustomerCreated
-        | Fact::CustomerChanged => of_storefront,
+        | Fact::CustomerChanged
+        | Fact::CustomerDeleted => of_storefront,
         // A funnel without a storefront is everybody's.
         Fact::FunnelCreated { .. }
         | Fact::FunnelRenamed { .. }
@@ -74,6 +75,11 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::ScreenPaired { .. }
         | Fact::ScreenUnpaired { .. }
         | Fact::IntakeRefused { .. }
-        | Fact::IntakeReplayed { .. } => Audience::Admins(event.scope.storefront),
+        | Fact::IntakeReplayed { .. }
+        | Fact::ImportStarted { .. }
+        | Fact::ImportResumed { .. }
+        | Fact::ImportFinished { .. }
+        | Fact::ImportFailed { .. }
+        | Fact::ImportUndone { .. } => Audience::Admins(event.scope.storefront),
     }
 }

@@ -64,4 +64,22 @@ super::messages! {
     import_column_twice(field: &str) => "«{field}» вибрано для кількох колонок", "“{field}” is chosen for several columns", "«{field}» выбрано для нескольких колонок";
     import_column_stranger(field: &str) => "«{field}» у такому файлі не має значення", "“{field}” means nothing in such a file", "«{field}» в таком файле не имеет значения";
     import_width => "Колонок у файлі інша кількість", "The file has another number of columns", "Колонок в файле другое количество";
+
+    import_another_is_going => "У цій вітрині вже триває імпорт. Дочекайтеся його кінця або зупиніть його.", "Another import is going in this storefront. Wait for its end, or stop it.", "В этой витрине уже идёт импорт. Дождитесь его конца или остановите его.";
+    import_not_now => "З цим імпортом такого вже або ще не зробити. Оновіть сторінку.", "This can't be done with the import now. Reload the page.", "С этим импортом такого уже или ещё не сделать. Обновите страницу.";
+    import_emptied => "Рядки цього файлу вже не зберігаються: минуло 30 днів.", "The rows of this file are no longer kept: 30 days have passed.", "Строки этого файла уже не хранятся: прошло 30 дней.";
+    import_no_rows => "У файлі немає жодного рядка під заголовками", "The file has no row under its headings", "В файле нет ни одной строки под заголовками";
+    import_too_many_rows => "Забагато рядків: в одному файлі їх може бути 200 000. Поділіть файл.", "Too many rows: one file may have 200,000. Split the file.", "Слишком много строк: в одном файле их может быть 200 000. Разделите файл.";
+    import_too_many_columns => "Забагато колонок: їх може бути 100", "Too many columns: there may be 100", "Слишком много колонок: их может быть 100";
+    import_row_too_wide(row: i64) => "У рядку {row} більше комірок, ніж заголовків", "Row {row} has more cells than there are headings", "В строке {row} больше ячеек, чем заголовков";
+    import_cell_too_long(row: i64, column: usize) => "Рядок {row}, колонка {column}: більше ніж 10 000 знаків", "Row {row}, column {column}: more than 10,000 characters", "Строка {row}, колонка {column}: больше 10 000 знаков";
+    import_out_of_order => "Рядки файлу надійшли не за порядком", "The file's rows came out of order", "Строки файла пришли не по порядку";
+
+    plural import_rows => ["{n} рядок", "{n} рядки", "{n} рядків"], ["{n} row", "{n} rows"], ["{n} строка", "{n} строки", "{n} строк"];
+    fact_import_started(rows: &str) => "Почато імпорт: {rows}", "Import started: {rows}", "Начат импорт: {rows}";
+    fact_import_resumed(rows: &str) => "Імпорт продовжено після зупинки сервера; зроблено {rows}", "The import went on after the server had stopped; done: {rows}", "Импорт продолжен после остановки сервера; сделано: {rows}";
+    fact_import_finished(made: i64, changed: i64, left: i64, refused: i64) => "Імпорт завершено: створено {made}, доповнено {changed}, уже були {left}, не прийнято рядків {refused}", "Import finished: made {made}, completed {changed}, here already {left}, rows refused {refused}", "Импорт завершён: создано {made}, дополнено {changed}, уже были {left}, не принято строк {refused}";
+    fact_import_failed(why: &str) => "Імпорт перервано. {why}", "The import broke off. {why}", "Импорт прерван. {why}";
+    fact_import_undone(undone: i64, spared: i64) => "Імпорт скасовано: прибрано {undone}, лишилося змінених {spared}", "Import undone: {undone} taken back, {spared} left because they were worked on", "Импорт отменён: убрано {undone}, осталось изменённых {spared}";
+    fact_customer_deleted => "Клієнта видалено", "Customer deleted", "Клиент удалён";
 }

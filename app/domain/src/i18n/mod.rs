@@ -13,7 +13,9 @@ mod tracking;
 
 pub mod t {
     //! The catalogue, one flat namespace.
-    pub use super::{auth::*, board::*, common::*, deals::*, history::*, import::*, screens::*, settings::*, tracking::*};
+    pub use super::{
+        auth::*, board::*, common::*, deals::*, history::*, import::*, screens::*, settings::*, tracking::*,
+    };
 }
 
 use serde::{Deserialize, Serialize};

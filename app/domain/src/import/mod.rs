@@ -4,6 +4,7 @@
 mod date;
 mod draft;
 mod entry;
+mod fault;
 mod field;
 mod group;
 mod guess;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use date::{DateOrder, When, parse_date, write_date};
 pub use entry::Entry;
+pub use fault::ImportFault;
 pub use field::Field;
 pub use group::{entries, same_entry};
 pub use guess::{Guess, guess};

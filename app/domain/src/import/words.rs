@@ -1,6 +1,6 @@
 //! Imports in the reader's language.
 
-use super::{Failure, Field, ImportState, Kind, MappingFault, Outcome, Why};
+use super::{Failure, Field, ImportFault, ImportState, Kind, MappingFault, Outcome, Why};
 use crate::i18n::{Lang, t};
 
 impl Kind {
@@ -118,6 +118,26 @@ impl MappingFault {
             MappingFault::Twice(field) => t::import_column_twice(lang, field.words(lang)),
             MappingFault::Stranger(field) => t::import_column_stranger(lang, field.words(lang)),
             MappingFault::Width => t::import_width(lang).to_owned(),
+        }
+    }
+}
+
+impl ImportFault {
+    pub fn words(&self, lang: Lang) -> String {
+        match self {
+            ImportFault::Mapping(faults) => {
+                let words: Vec<String> = faults.iter().map(|fault| fault.words(lang)).collect();
+                words.join(". ")
+            }
+            ImportFault::AnotherIsGoing => t::import_another_is_going(lang).to_owned(),
+            ImportFault::NotNow => t::import_not_now(lang).to_owned(),
+            ImportFault::Emptied => t::import_emptied(lang).to_owned(),
+            ImportFault::NoRows => t::import_no_rows(lang).to_owned(),
+            ImportFault::TooManyRows => t::import_too_many_rows(lang).to_owned(),
+            ImportFault::TooManyColumns => t::import_too_many_columns(lang).to_owned(),
+            ImportFault::RowTooWide { row } => t::import_row_too_wide(lang, *row),
+            ImportFault::CellTooLong { row, column } => t::import_cell_too_long(lang, *row, column + 1),
+            ImportFault::OutOfOrder => t::import_out_of_order(lang).to_owned(),
         }
     }
 }
