@@ -2,6 +2,7 @@
 
 pub mod health;
 pub mod hooks;
+pub mod import;
 pub mod landing;
 pub mod open;
 pub mod rest;

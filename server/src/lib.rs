@@ -18,6 +18,7 @@ pub mod hub;
 pub mod live;
 
 pub mod http;
+pub mod import;
 
 pub mod seed;
 pub mod shops;

@@ -16,7 +16,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::guard::class::Class;
 use crate::guard::{csrf, headers, rate, record, session, whole};
-use crate::http::{health, hooks, landing, rest, screen, track};
+use crate::http::{health, hooks, import, landing, rest, screen, track};
 use crate::live;
 use crate::state::AppState;
 
@@ -48,6 +48,8 @@ pub fn router(state: AppState) -> Router {
         .route("/live", get(live::door))
         .nest("/t", track::routes())
         .nest("/tv", screen::routes())
+        // Files are larger than anything else that is sent here: the door counts for itself.
+        .nest("/import", import::routes())
         .merge(doors)
         .merge(pages)
         .layer(from_fn_with_state(state.clone(), session::find))

@@ -31,13 +31,12 @@ pub fn encoding_of(source: &mut (impl Read + Seek)) -> io::Result<&'static Encod
 /// UTF-16 without a mark: the delimiters, digits and line ends of any table have a zero for their other half.
 fn wide(head: &[u8]) -> Option<&'static Encoding> {
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|byte| **byte == 0).count();
-    match (zeros(0), zeros(1)) {
-        (0, 0) => None,
-        (even, odd) => Some(if odd >= even { UTF_16LE } else { UTF_16BE }),
-    }
+    let (even, odd) = (zeros(0), zeros(1));
+    let many = (even + odd) * 20 > head.len();
+    many.then_some(if odd >= even { UTF_16LE } else { UTF_16BE })
 }
 
-/// The text as UTF-8, without its mark.
+/// The text as UTF-8, without its mark, each line ended by `\n`, the last one too.
 pub struct Decoded<R> {
     source: R,
     decoder: Decoder,
@@ -47,12 +46,23 @@ pub struct Decoded<R> {
     ended: bool,
     /// Something in it was not of its alphabet.
     broken: bool,
+    after_return: bool,
+    last: u8,
 }
 
 impl<R: Read> Decoded<R> {
     pub fn new(source: R, encoding: &'static Encoding) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Self { source, decoder, text: Vec::new(), given: 0, ended: false, broken: false }
+        Self {
+            source,
+            decoder,
+            text: Vec::new(),
+            given: 0,
+            ended: false,
+            broken: false,
+            after_return: false,
+            last: b'\n',
+        }
     }
 
     fn refill(&mut self) -> io::Result<()> {
@@ -65,7 +75,26 @@ impl<R: Read> Decoded<R> {
         self.text.truncate(written);
         self.given = 0;
         self.broken |= broken;
+        self.even_line_ends();
         Ok(())
+    }
+
+    /// Windows, old Macintoshes and the rest end their lines differently; a mixture comes of joining files.
+    fn even_line_ends(&mut self) {
+        let mut after_return = self.after_return;
+        self.text.retain_mut(|byte| {
+            let second_half = after_return && *byte == b'\n';
+            after_return = *byte == b'\r';
+            if after_return {
+                *byte = b'\n';
+            }
+            !second_half
+        });
+        self.after_return = after_return;
+        self.last = self.text.last().copied().unwrap_or(self.last);
+        if self.ended && self.last != b'\n' {
+            self.text.push(b'\n');
+        }
     }
 }
 

@@ -24,13 +24,15 @@ pub fn sniff(text: &str, cut: bool) -> u8 {
     let judged = CANDIDATES.map(|sign| (judge(text, cut, sign), sign));
     // The first of the best: later ones must be better.
     let best = judged.into_iter().reduce(|best, other| if other.0 > best.0 { other } else { best });
-    best.map_or(b',', |(_, sign)| sign)
+    // One column alone: a tab is the least likely to be in it.
+    best.filter(|(score, _)| *score > 0).map_or(b'\t', |(_, sign)| sign)
 }
 
 /// How well it cuts: into how many cells, and how many of the rows into as many as the headings. A decimal comma in each
 /// row and one among the headings cut as evenly as the true sign does, but into fewer cells.
 fn judge(text: &str, cut: bool, sign: u8) -> usize {
-    let mut reader = ReaderBuilder::new().delimiter(sign).has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut reader =
+        ReaderBuilder::new().delimiter(sign).has_headers(false).flexible(true).from_reader(text.as_bytes());
     let mut rows: Vec<usize> = Vec::new();
     let mut row = StringRecord::new();
     while rows.len() < ROWS_MAX && reader.read_record(&mut row).unwrap_or(false) {
@@ -42,5 +44,5 @@ fn judge(text: &str, cut: bool, sign: u8) -> usize {
     let Some((headings, rest)) = rows.split_first() else { return 0 };
     let alike = rest.iter().filter(|cells| *cells == headings).count();
     let share = if rest.is_empty() { 100 } else { alike * 100 / rest.len() };
-    headings.saturating_sub(1) * share * share
+    headings.saturating_sub(1) * (share * share + 1)
 }

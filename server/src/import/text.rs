@@ -30,10 +30,13 @@ pub fn read(mut file: File, each: Each<'_>) -> Result<(), Unreadable> {
     let mut text = BufReader::new(Decoded::new(file, encoding));
     std::io::copy(&mut text.by_ref().take(told as u64), &mut std::io::sink())?;
     let mut reader = ReaderBuilder::new().delimiter(sign).has_headers(false).flexible(true).from_reader(text);
-    let mut rows = Numbers { last: i64::from(told > 0), told: i64::from(told > 0), inner: 0 };
+    // Lines before the table, and line ends inside of its cells: what a line's number is more or less than its row's.
+    let (before, mut inside, mut number) = (i64::from(told > 0), 0, 0);
     let mut record = StringRecord::new();
     while reader.read_record(&mut record).map_err(not_read)? {
-        let number = rows.of(&record);
+        inside += record.iter().map(line_ends).sum::<i64>();
+        let next_line = i64::try_from(reader.position().line()).unwrap_or(i64::MAX);
+        number = (next_line - 1 + before - inside).max(number + 1);
         each(Row { number, cells: record.iter().map(str::to_owned).collect() })?;
     }
     Ok(())
@@ -47,15 +50,11 @@ fn not_read(error: csv::Error) -> Unreadable {
     }
 }
 
-/// A picture, a document, a program: no table has control characters.
+/// A picture, a document, a program: no table has so many characters that nobody can type.
 fn is_binary(head: &str) -> bool {
-    let odd = |c: &char| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\0' | '\u{85}');
-    let (mut all, mut controls) = (0, 0);
-    for c in head.chars() {
-        all += 1;
-        controls += usize::from(odd(&c));
-    }
-    controls * 50 > all
+    let odd = |c: char| c == char::REPLACEMENT_CHARACTER || c.is_control() && !matches!(c, '\t' | '\n');
+    let odds = head.chars().filter(|c| odd(*c)).count();
+    odds * 50 > head.chars().count()
 }
 
 /// Many a program writes a page of HTML and calls it a workbook.
@@ -64,22 +63,6 @@ fn is_markup(head: &str) -> bool {
     ["<html", "<!doctype", "<table", "<?xml", "<meta", "<style", "{\\rtf"].iter().any(|mark| start.starts_with(mark))
 }
 
-/// Which row of the sheet a record is: its line, less the line ends that are inside of cells.
-struct Numbers {
-    last: i64,
-    /// Lines that were read before the table.
-    told: i64,
-    /// Line ends inside of the cells so far.
-    inner: i64,
-}
-
-impl Numbers {
-    fn of(&mut self, record: &StringRecord) -> i64 {
-        let line = record.position().map_or(0, |position| i64::try_from(position.line()).unwrap_or(0));
-        // Lines that end as on an old Macintosh are not counted by the reader: then each record is the next row.
-        self.last = (line + self.told - self.inner).max(self.last + 1);
-        let ends = |cell: &str| cell.bytes().filter(|byte| *byte == b'\n').count();
-        self.inner += i64::try_from(record.iter().map(ends).sum::<usize>()).unwrap_or(0);
-        self.last
-    }
+fn line_ends(cell: &str) -> i64 {
+    cell.bytes().map(|byte| i64::from(byte == b'\n')).sum()
 }
