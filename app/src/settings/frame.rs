@@ -18,12 +18,21 @@ pub enum Page {
     Team,
     Storefronts,
     Screens,
+    Import,
     Intake,
 }
 
 impl Page {
-    const ALL: [Page; 7] =
-        [Page::Profile, Page::Funnels, Page::LostReasons, Page::Team, Page::Storefronts, Page::Screens, Page::Intake];
+    const ALL: [Page; 8] = [
+        Page::Profile,
+        Page::Funnels,
+        Page::LostReasons,
+        Page::Team,
+        Page::Storefronts,
+        Page::Screens,
+        Page::Import,
+        Page::Intake,
+    ];
 
     fn path(self) -> &'static str {
         match self {
@@ -33,6 +42,7 @@ impl Page {
             Page::Team => "/settings/team",
             Page::Storefronts => "/settings/storefronts",
             Page::Screens => "/settings/screens",
+            Page::Import => "/settings/import",
             Page::Intake => "/settings/intake",
         }
     }
@@ -45,6 +55,7 @@ impl Page {
             Page::Team => t::settings_team(lang),
             Page::Storefronts => t::settings_storefronts(lang),
             Page::Screens => t::settings_screens(lang),
+            Page::Import => t::settings_import(lang),
             Page::Intake => t::settings_intake(lang),
         }
     }
@@ -57,6 +68,7 @@ impl Page {
             Page::Team => me.may(Action::ManageUsers),
             Page::Storefronts => me.may(Action::ManageStorefronts),
             Page::Screens => me.may(Action::ManageScreens),
+            Page::Import => me.may(Action::Import),
             Page::Intake => me.may(Action::SeeIntake),
         }
     }

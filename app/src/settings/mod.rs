@@ -1,4 +1,4 @@
-//! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, screens, what came in.
+//! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, screens, imports, what came in.
 
 mod api;
 mod colours;
@@ -6,6 +6,7 @@ mod confirm;
 mod frame;
 mod funnel;
 mod funnels;
+mod import;
 mod intake;
 mod lost_reasons;
 mod outcome;
@@ -17,6 +18,7 @@ mod team;
 
 pub use funnel::FunnelPage;
 pub use funnels::FunnelsPage;
+pub use import::{ImportPage, ImportsPage};
 pub use intake::IntakePage;
 pub use lost_reasons::LostReasonsPage;
 pub use profile::ProfilePage;

@@ -7,6 +7,7 @@ mod common;
 mod deals;
 mod history;
 mod import;
+mod import_page;
 mod screens;
 mod settings;
 mod tracking;
@@ -14,7 +15,8 @@ mod tracking;
 pub mod t {
     //! The catalogue, one flat namespace.
     pub use super::{
-        auth::*, board::*, common::*, deals::*, history::*, import::*, screens::*, settings::*, tracking::*,
+        auth::*, board::*, common::*, deals::*, history::*, import::*, import_page::*, screens::*, settings::*,
+        tracking::*,
     };
 }
 
