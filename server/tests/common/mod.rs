@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses its part of this")]
 
 pub mod ear;
+pub mod imports;
 pub mod postgres;
 
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -113,6 +114,7 @@ impl TestApp {
         rows.push(format!("{:?}", store.intake(&ctx).await.expect("intake")));
         let screens = store.screens(&ctx).await.expect("screens");
         rows.push(serde_json::to_string(&screens).expect("JSON"));
+        rows.push(format!("{:?}", store.imports(&ctx).await.expect("imports")));
         rows.join("\n")
     }
 }
