@@ -56,7 +56,7 @@ fn RefusedRows(first: Import) -> impl IntoView {
             </div>
             <Show when=move || load.pending().get() && rows.with(Vec::is_empty)><Loading/></Show>
             <Show when=move || rows.with(|rows| !rows.is_empty())>
-                <div class="import-table" role="region" aria-labelledby="import-refused" tabindex="0">
+                <div class="import-table" role="group" aria-labelledby="import-refused" tabindex="0">
                     <table>
                         <thead>
                             <tr>
