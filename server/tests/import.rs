@@ -48,7 +48,7 @@ async fn run(world: &World, who: &Someone, draft: &Value, purpose: &str) -> Valu
     let id = &draft["import"]["id"];
     let start = value!({ "import": id, "mapping": draft["mapping"], "purpose": purpose });
     let body = value!({ "command": CommandId::new_v4(), "start": start });
-    json(call(world, who, "start_import", &body).await, StatusCode::OK).await;
+    json(call(world, who, "run_import", &body).await, StatusCode::OK).await;
     ended(world, who, id).await
 }
 

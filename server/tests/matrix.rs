@@ -231,7 +231,7 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
             let import = imports::waiting(world.store(), &world.ours).await;
             (Head, Ours, fields(&[("import", import.0), ("after", 0)]))
         }
-        "start_import" => {
+        "run_import" => {
             let (import, mapping) = (imports::waiting(world.store(), &world.ours).await, imports::mapping());
             let start = value!({ "import": import, "mapping": mapping, "purpose": "import" });
             (Head, Ours, json(value!({ "command": command, "start": start })))

@@ -30,7 +30,7 @@ pub struct ImportsData {
 
 /// An import; while it may be started, what its columns seem to mean.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct OneImport {
+pub struct ImportData {
     pub import: Import,
     pub draft: Option<Draft>,
 }
@@ -43,15 +43,15 @@ pub async fn imports() -> Result<ImportsData, AppError> {
 }
 
 #[server]
-pub async fn one_import(import: ImportId) -> Result<OneImport, AppError> {
+pub async fn one_import(import: ImportId) -> Result<ImportData, AppError> {
     let (store, ctx) = (server()?.store, ctx()?);
     let found = store.import(&ctx, import).await?;
     if !found.state.may_start() || found.emptied {
-        return Ok(OneImport { import: found, draft: None });
+        return Ok(ImportData { import: found, draft: None });
     }
     let rows = store.sample_rows(&ctx, import, SAMPLE_ROWS).await?;
     let remembered = store.remembered_mapping(&ctx, import).await?;
-    Ok(OneImport { import: found.clone(), draft: Some(Draft::new(found, &rows, remembered)) })
+    Ok(ImportData { import: found.clone(), draft: Some(Draft::new(found, &rows, remembered)) })
 }
 
 /// How far it is.
@@ -67,7 +67,7 @@ pub async fn refused_rows(import: ImportId, after: i64) -> Result<Vec<RefusedRow
 }
 
 #[server(input = Json)]
-pub async fn start_import(command: CommandId, start: StartImport) -> Result<Import, AppError> {
+pub async fn run_import(command: CommandId, start: StartImport) -> Result<Import, AppError> {
     let server = server()?;
     let started = server.store.start_import(&ctx()?, command, start).await?;
     server.imports.notify_one();

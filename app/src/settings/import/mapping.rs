@@ -4,14 +4,14 @@ use domain::i18n::{Lang, t};
 use domain::import::{DateOrder, Decimal, Draft, Field, Import, Mapping, Preset, Purpose, StartImport};
 use leptos::prelude::*;
 
-use super::api::{self, OneImport};
+use super::api::{self, ImportData};
 use super::column::Column;
 use crate::boot::use_lang;
 use crate::kit::{Attempt, Fault};
 use crate::settings::outcome::{Loading, fault_of};
 
 #[component]
-pub fn MappingForm(one: RwSignal<OneImport>, #[prop(into)] changed: Callback<Import>) -> impl IntoView {
+pub fn MappingForm(one: RwSignal<ImportData>, #[prop(into)] changed: Callback<Import>) -> impl IntoView {
     let emptied = one.with_untracked(|one| one.import.emptied);
     match one.with_untracked(|one| one.draft.clone()) {
         Some(draft) => view! { <Columns draft changed/> }.into_any(),
@@ -40,7 +40,7 @@ fn Columns(draft: Draft, changed: Callback<Import>) -> impl IntoView {
     let start = Action::new(move |purpose: &Purpose| {
         let start = StartImport { import: id, mapping: chosen.get_untracked(), purpose: *purpose };
         async move {
-            let started = api::start_import(attempt.id(&start), start).await?;
+            let started = api::run_import(attempt.id(&start), start).await?;
             attempt.done();
             changed.run(started);
             Ok(())

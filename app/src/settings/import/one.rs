@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::use_params_map;
 
-use super::api::{self, OneImport};
+use super::api::{self, ImportData};
 use super::counts::Counts;
 use super::mapping::MappingForm;
 use super::progress::Progress;
@@ -54,7 +54,7 @@ pub fn ImportPage() -> impl IntoView {
 }
 
 #[component]
-fn One(one: OneImport) -> impl IntoView {
+fn One(one: ImportData) -> impl IntoView {
     let lang = use_lang();
     let title = Signal::stored(one.import.file_name.clone());
     let (id, kind) = (one.import.id, one.import.kind);
@@ -67,8 +67,12 @@ fn One(one: OneImport) -> impl IntoView {
             one.update(|one| one.import = import);
         } else {
             spawn_local(async move {
-                if let Ok(fresh) = api::one_import(id).await {
-                    one.try_set(fresh);
+                // Two looks may have seen the end: the second must not take back what was begun since.
+                let waits = move || one.try_with_untracked(|one| one.import.state.is_going()) == Some(true);
+                if let Ok(fresh) = api::one_import(id).await
+                    && waits()
+                {
+                    one.set(fresh);
                 }
             });
         }
