@@ -212,6 +212,7 @@ fn a_formula_is_written_as_text() {
         assert_eq!(guarded, format!("'{cell}"));
         assert_eq!(cell::unguarded(&guarded), cell);
     }
+    assert_eq!(cell::unguarded("=\"0501112233\""), "0501112233");
     for cell in ["", "Олена", "'quoted'", "5-", "1=1"] {
         assert_eq!((cell::guarded(cell).as_ref(), cell::unguarded(cell)), (cell, cell));
     }

@@ -1,7 +1,7 @@
 //! Rows of a text: CSV in any of its dialects.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
+use std::io::{Read, Seek};
 
 use csv::{ReaderBuilder, StringRecord};
 
@@ -27,7 +27,7 @@ pub fn read(mut file: File, each: Each<'_>) -> Result<(), Unreadable> {
         None => (report::delimiter_of(&head).unwrap_or_else(|| delimiter::sniff(&head, cut)), 0),
     };
     file.rewind()?;
-    let mut text = BufReader::new(Decoded::new(file, encoding));
+    let mut text = Decoded::new(file, encoding);
     std::io::copy(&mut text.by_ref().take(told as u64), &mut std::io::sink())?;
     let mut reader = ReaderBuilder::new().delimiter(sign).has_headers(false).flexible(true).from_reader(text);
     // Lines before the table, and line ends inside of its cells: what a line's number is more or less than its row's.
