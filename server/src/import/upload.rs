@@ -15,6 +15,8 @@ pub const FILE_BYTES_MAX: u64 = 50 * 1_024 * 1_024;
 const HEARD_BYTES_MAX: u64 = 2 * FILE_BYTES_MAX;
 /// Between two pieces.
 const PAUSE_MAX: Duration = Duration::from_secs(30);
+/// For the whole file.
+const TIME_MAX: Duration = Duration::from_secs(15 * 60);
 /// Pieces that wait for the disk.
 const PIECES_MAX: usize = 16;
 /// After it, a file that is still there is of a process that was killed.
@@ -61,7 +63,7 @@ pub async fn receive(body: Body, folder: &Path) -> Result<Upload, Broken> {
         }
         file.flush()
     });
-    let length = hear(body, pieces).await;
+    let length = timeout(TIME_MAX, hear(body, pieces)).await.unwrap_or(Err(Broken::Incomplete));
     let written = writing.await.unwrap_or_else(|error| Err(std::io::Error::other(error)));
     written.map_err(Broken::Io)?;
     if length? > FILE_BYTES_MAX { Err(Broken::TooLong) } else { Ok(upload) }
