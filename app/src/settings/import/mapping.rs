@@ -85,9 +85,12 @@ fn words(mapping: &Mapping, width: usize, lang: Lang) -> Vec<String> {
 #[component]
 fn Origin(preset: Preset, remembered: bool) -> impl IntoView {
     let lang = use_lang();
-    let whose = preset.name().map(|system| t::import_preset(lang, system));
     let how = if remembered { t::import_remembered(lang) } else { t::import_columns_hint(lang) };
-    view! { <p class="settings-hint">{whose.map(|whose| format!("{whose} "))} {how}</p> }
+    let words = match preset.name() {
+        Some(system) => format!("{} {how}", t::import_preset(lang, system)),
+        None => how.to_owned(),
+    };
+    view! { <p class="settings-hint">{words}</p> }
 }
 
 #[component]
