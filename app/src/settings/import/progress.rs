@@ -25,8 +25,8 @@ pub fn Progress(import: Signal<Import>, #[prop(into)] changed: Callback<Import>)
         changed.run(api::stop_import(new_command(), id).await?);
         Ok(())
     });
-    let done = move || import.with(|import| import.counts.done);
-    let total = move || import.with(|import| import.counts.total);
+    let done = move || import.with(|import| steps(import).0);
+    let total = move || import.with(|import| steps(import).1);
     view! {
         <section class="card settings-card">
             <div class="import-progress">
@@ -48,6 +48,15 @@ pub fn Progress(import: Signal<Import>, #[prop(into)] changed: Callback<Import>)
                 </div>
             })}
         </section>
+    }
+}
+
+/// How many are done, of how many: rows on the way in, what they had made on the way back.
+fn steps(import: &Import) -> (i64, i64) {
+    let counts = import.counts;
+    match import.state {
+        ImportState::Undoing => (counts.undone + counts.spared, counts.made + counts.changed),
+        _ => (counts.done, counts.total),
     }
 }
 
