@@ -3,6 +3,7 @@
 
 mod error;
 mod sql;
+mod many;
 mod db;
 mod tx;
 mod writer;
@@ -18,6 +19,7 @@ pub mod deals;
 pub mod orders;
 pub mod tracking;
 pub mod screens;
+pub mod import;
 pub mod intake;
 pub mod upkeep;
 

@@ -271,6 +271,7 @@ ids!(
     IntakeId,
     ViewId,
     ScreenId,
+    ImportId,
     Seq
 );
 
@@ -295,7 +296,11 @@ keys!(
     domain::deals::Source,
     domain::funnels::Colour,
     domain::funnels::StageKind,
-    domain::orders::OrderStatus
+    domain::orders::OrderStatus,
+    domain::import::Kind,
+    domain::import::ImportState,
+    domain::import::Failure,
+    domain::import::Outcome
 );
 
 impl From<domain::money::Currency> for Value {

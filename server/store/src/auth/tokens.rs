@@ -160,7 +160,7 @@ pub(super) async fn revoke_all(tx: &mut Tx<'_>, user: UserId) -> Result<()> {
     Ok(())
 }
 
-async fn storefronts_of(conn: &mut Conn, token: TokenId) -> Result<Storefronts> {
+pub(crate) async fn storefronts_of(conn: &mut Conn, token: TokenId) -> Result<Storefronts> {
     let rows = sql!("SELECT storefront_id FROM token_storefronts WHERE token_id = $1").bind(token).all(conn).await?;
     if rows.is_empty() {
         return Ok(Storefronts::All);

@@ -230,7 +230,7 @@ async fn entrance(conn: &mut Conn, storefront: StorefrontId) -> Result<(Funnel, 
     Err(Refusal::StageGone.into())
 }
 
-async fn order_funnel(conn: &mut Conn, storefront: StorefrontId) -> Result<Funnel> {
+pub(crate) async fn order_funnel(conn: &mut Conn, storefront: StorefrontId) -> Result<Funnel> {
     let row = sql!(
         "SELECT id FROM funnels WHERE archived_at IS NULL AND (storefront_id = $1 OR storefront_id IS NULL) \
          ORDER BY CASE WHEN storefront_id IS NULL THEN 1 ELSE 0 END, takes_orders DESC, id LIMIT 1"

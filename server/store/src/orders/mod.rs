@@ -1,7 +1,11 @@
 //! Orders as shops send them. Deliveries may come twice, late or in any order: what counts is when the shop changed
 //! the order, and what we already know.
 
+mod insertion;
 mod leads;
+
+pub(crate) use insertion::insert_all;
+pub(crate) use leads::order_funnel;
 
 use domain::auth::Actor;
 use domain::board::Card;
@@ -13,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use crate::board::{self, card_for_update};
 use crate::customers::Contacts;
 use crate::deals::contents;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
 use crate::tx::new_command;
 use crate::{Ctx, Store, Tx};
@@ -155,21 +159,8 @@ async fn ordered(conn: &mut Conn, storefront: StorefrontId, cart: &str) -> Resul
 
 async fn create(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder) -> Result<Received> {
     let deal = leads::find_or_make(tx, storefront, order).await?;
-    let row = sql!(
-        "INSERT INTO orders (storefront_id, external_id, number, shop_status, status, currency, total, shipping_total, \
-         discount_total, payment_method, paid, note, placed_at, changed_at, contact_name, contact_phone, contact_email, \
-         customer_id, deal_id, cart) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) RETURNING id"
-    );
-    let id: OrderId = bind_order(row.bind(storefront).bind(&order.external_id), order)
-        .bind(deal.customer)
-        .bind(deal.id)
-        .bind(order.cart.clone())
-        .one(tx.conn)
-        .await?
-        .get("id")?;
-    write_order_lines(tx.conn, id, &order.lines).await?;
-    tell(tx, id, board::scope_of(&deal), order, true);
+    let made = insert_all(tx, storefront, &[(order, &deal)]).await?;
+    let id = *made.first().ok_or_else(|| Error::Corrupt("an order was made and is not there".into()))?;
     Ok(Received { order: Some(id), deal: Some(deal.id), unchanged: false })
 }
 

@@ -7,7 +7,7 @@ use crate::auth::IDLE_MS_MAX;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
 use crate::tx::new_command;
-use crate::{Ctx, Store};
+use crate::{Ctx, Store, import};
 
 /// A command's answer is kept for as long as somebody may repeat it.
 pub const ANSWERS_KEPT_MS: i64 = 7 * 86_400_000;
@@ -15,7 +15,7 @@ pub const ANSWERS_KEPT_MS: i64 = 7 * 86_400_000;
 const BATCH: i64 = 1_000;
 
 impl Store {
-    /// Removes old answers, sessions and links; says how many rows went.
+    /// Removes old answers, sessions, links and the cells of old imports; says how many rows went.
     pub async fn tidy(&self, now: Millis) -> Result<u64> {
         let ctx = Ctx { actor: Actor::system(), now };
         let mut removed = 0;
@@ -44,7 +44,7 @@ async fn waiting(conn: &mut Conn, now: Millis) -> Result<bool> {
     .bind(now - IDLE_MS_MAX)
     .one(conn)
     .await?;
-    row.get("n")
+    Ok(row.get("n")? || import::untidy(conn, now).await?)
 }
 
 async fn remove(conn: &mut Conn, now: Millis) -> Result<u64> {
@@ -71,5 +71,6 @@ async fn remove(conn: &mut Conn, now: Millis) -> Result<u64> {
     .bind(BATCH)
     .run(conn)
     .await?;
-    Ok(commands + sessions + links)
+    let imported = import::tidy(conn, now).await?;
+    Ok(commands + sessions + links + imported)
 }
