@@ -12,6 +12,7 @@ use leptos_axum::ResponseOptions;
 use store::auth::{Session, SignedIn};
 use store::intake::Intake;
 use store::{Ctx, Store};
+use tokio::sync::Notify;
 
 use crate::error::AppError;
 
@@ -32,6 +33,8 @@ pub struct Server {
     pub public_url: Arc<str>,
     pub replay: Replay,
     pub limiter: Limiter,
+    /// Told when an import has something to do.
+    pub imports: Arc<Notify>,
 }
 
 impl Server {
@@ -113,8 +116,8 @@ fn set_cookie(value: &str, seconds: i64) -> Result<(), AppError> {
 }
 
 /// A rule that said no is no failure of ours: proxies, figures and the browser's console see the difference.
-fn tell_status(error: &AppError) {
-    let status = match error {
+pub fn status_of(error: &AppError) -> StatusCode {
+    match error {
         AppError::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
         AppError::Refused(Refusal::NotAllowed) => StatusCode::FORBIDDEN,
         AppError::Refused(Refusal::Stale { .. } | Refusal::Edited { .. } | Refusal::CommandReused) => {
@@ -125,20 +128,24 @@ fn tell_status(error: &AppError) {
             | Refusal::ReasonNeeded
             | Refusal::ReasonUnknown
             | Refusal::Faults { .. }
-            | Refusal::Limit { .. },
+            | Refusal::Limit { .. }
+            | Refusal::Import { .. },
         ) => StatusCode::UNPROCESSABLE_ENTITY,
         AppError::SignedOut => StatusCode::UNAUTHORIZED,
         AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,
         AppError::Full => StatusCode::INSUFFICIENT_STORAGE,
         AppError::Network | AppError::Internal { .. } => StatusCode::INTERNAL_SERVER_ERROR,
-    };
+    }
+}
+
+fn tell_status(error: &AppError) {
     // A plain form's refusal is a redirect back to it.
     let form = use_context::<Parts>().is_some_and(|parts| {
         let accepts = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         parts.method == http::Method::POST && accepts.contains("text/html")
     });
     if let Some(response) = use_context::<ResponseOptions>().filter(|_| !form) {
-        response.set_status(status);
+        response.set_status(status_of(error));
     }
 }
 

@@ -74,6 +74,7 @@ pub fn refusal_words(refusal: &Refusal, lang: Lang) -> String {
         Refusal::ReasonUnknown => t::reason_unknown(lang),
         Refusal::Faults { faults } => faults.first().map_or("", |(_, fault)| fault_words(*fault, lang)),
         Refusal::Limit { limit } => limit_words(*limit, lang),
+        Refusal::Import { fault } => return fault.words(lang),
         Refusal::CommandReused => t::command_reused(lang),
     }
     .to_owned()

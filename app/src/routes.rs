@@ -27,6 +27,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/settings/team") view=settings::TeamPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/storefronts") view=settings::StorefrontsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/screens") view=settings::ScreensPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/import") view=settings::ImportsPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/import/:import") view=settings::ImportPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/intake") view=settings::IntakePage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/export") view=settings::ExportPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/tokens") view=settings::TokensPage ssr=SsrMode::Async/>

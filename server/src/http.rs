@@ -3,6 +3,7 @@
 pub mod export;
 pub mod health;
 pub mod hooks;
+pub mod import;
 pub mod kept;
 pub mod landing;
 pub mod open;

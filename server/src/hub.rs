@@ -288,6 +288,7 @@ fn reach(event: &Event) -> Reach {
         Fact::DealCreated { .. }
         | Fact::DealMoved(_)
         | Fact::DealEdited(_)
+        | Fact::DealDeleted { .. }
         | Fact::DealAssigned { .. }
         | Fact::LinkChanged { .. }
         | Fact::OrderReceived { .. }
@@ -312,6 +313,7 @@ fn reach(event: &Event) -> Reach {
         | Fact::ScreenUnpaired { .. }
         | Fact::DemoSwitched { .. } => Reach::EveryBoard,
         Fact::CustomerCreated
+        | Fact::CustomerDeleted
         | Fact::SecretChanged { .. }
         | Fact::UserInvited { .. }
         | Fact::LinkMade { .. }
@@ -329,7 +331,12 @@ fn reach(event: &Event) -> Reach {
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. }
         | Fact::IntakeDismissed { .. }
-        | Fact::Exported { .. } => Reach::NoBoard,
+        | Fact::Exported { .. }
+        | Fact::ImportStarted { .. }
+        | Fact::ImportResumed { .. }
+        | Fact::ImportFinished { .. }
+        | Fact::ImportFailed { .. }
+        | Fact::ImportUndone { .. } => Reach::NoBoard,
     }
 }
 

@@ -20,6 +20,7 @@ pub mod live;
 
 pub mod http;
 pub mod export;
+pub mod import;
 
 pub mod seed;
 pub mod shops;

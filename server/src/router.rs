@@ -16,7 +16,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::guard::class::Class;
 use crate::guard::{csrf, headers, rate, record, session, whole};
-use crate::http::{export, health, hooks, landing, rest, screen, track};
+use crate::http::{export, health, hooks, import, landing, rest, screen, track};
 use crate::live;
 use crate::pages;
 use crate::state::AppState;
@@ -50,6 +50,8 @@ pub fn router(state: AppState) -> Router {
         .nest("/export", export::routes())
         .nest("/t", track::routes())
         .nest("/tv", screen::routes())
+        // Files are larger than anything else that is sent here: the door counts for itself.
+        .nest("/import", import::routes())
         .merge(doors)
         .merge(pages)
         .layer(from_fn_with_state(state.clone(), session::find))

@@ -22,6 +22,7 @@ use tower::ServiceExt;
 
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::import::{runner, upload};
 use crate::router::router;
 use crate::seed;
 use crate::state::AppState;
@@ -42,6 +43,8 @@ pub struct Running {
     stop: watch::Sender<bool>,
     accepting: JoinHandle<GracefulShutdown>,
     customer: JoinHandle<()>,
+    /// Drives imports on.
+    pub importer: JoinHandle<()>,
 }
 
 pub async fn start(config: Config) -> Result<Running, Failure> {
@@ -56,10 +59,13 @@ pub async fn start(config: Config) -> Result<Running, Failure> {
     let address = listener.local_addr().map_err(Failure::while_doing("listening"))?;
     let public_url = config.public_url(Some(address));
     let customer = tokio::spawn(seed::customer::keep_ordering(store.clone()));
+    upload::clear(&config.data_dir);
     let state = AppState::start(config, store, &public_url);
     let (stop, stopped) = watch::channel(false);
+    let wake = state.server.imports.clone();
+    let importer = tokio::spawn(runner::drive(state.store().clone(), wake, stopped.clone()));
     let accepting = tokio::spawn(accept(listener, router(state.clone()), stopped));
-    Ok(Running { address, state, stop, accepting, customer })
+    Ok(Running { address, state, stop, accepting, customer, importer })
 }
 
 impl Running {
@@ -80,6 +86,8 @@ impl Running {
     pub async fn stop(self) {
         self.customer.abort();
         let _ = self.stop.send(true);
+        // It ends with the batch that it is at.
+        let _ = tokio::time::timeout(LAST_REQUESTS_TIME_MAX, self.importer).await;
         let connections = self.accepting.await;
         self.state.hub.close();
         if let Ok(connections) = connections

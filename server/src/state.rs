@@ -46,6 +46,7 @@ impl AppState {
             public_url: public_url.into(),
             replay: http::hooks::replay(store.clone()),
             limiter: rates.limiter(),
+            imports: Arc::default(),
         };
         let leptos = LeptosOptions::builder()
             .output_name("voronka")

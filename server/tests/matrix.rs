@@ -6,13 +6,14 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::ctx::now;
-use common::{FORM, Someone, World, form, phone_of, session_begun, system};
+use common::{FORM, Someone, World, form, imports, phone_of, session_begun, system};
 use domain::auth::Role::{self, Admin, Head, Manager, Viewer};
 use domain::auth::{NewToken, TokenLife, TokenWish};
 use domain::board::{Card, Filter, Moved};
 use domain::deals::DealForm;
 use domain::i18n::Lang;
 use domain::ids::*;
+use domain::import::Purpose;
 use domain::screens::PairScreen;
 use http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
@@ -175,6 +176,11 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
             let edit = value!({ "command": command, "deal": deal, "seen": seen, "form": form });
             (Manager, Ours, json(value!({ "command": edit })))
         }
+        "send_delete" => {
+            let doomed = world.deal(&world.ours, "Олена").await;
+            let delete = value!({ "command": command, "deal": doomed.id, "seen": doomed.version });
+            (Head, Ours, json(value!({ "command": delete })))
+        }
 
         "save_preferences" => (Viewer, Own, fields(&[("lang", "uk"), ("theme", "dark"), ("density", "roomy")])),
         "change_password" => (Viewer, Own, fields(&[("current", ""), ("password", PASSWORD)])),
@@ -246,6 +252,27 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
             let token = desk.token().await;
             (Admin, Own, fields(&[("command", command.to_string()), ("token", token.to_string())]))
         }
+        "imports" => (Head, Own, fields::<&str>(&[])),
+        "one_import" | "import_progress" => {
+            (Head, Ours, fields(&[("import", imports::waiting(world.store(), &world.ours).await)]))
+        }
+        "refused_rows" => {
+            let import = imports::waiting(world.store(), &world.ours).await;
+            (Head, Ours, fields(&[("import", import.0), ("after", 0)]))
+        }
+        "run_import" => {
+            let (import, mapping) = (imports::waiting(world.store(), &world.ours).await, imports::mapping());
+            let start = value!({ "import": import, "mapping": mapping, "purpose": "import" });
+            (Head, Ours, json(value!({ "command": command, "start": start })))
+        }
+        "stop_import" | "undo_import" => {
+            let import = match name {
+                "stop_import" => imports::going(world.store(), &world.ours, Purpose::Check).await,
+                _ => imports::done(world.store(), &world.ours).await,
+            };
+            (Head, Ours, fields(&[("command", command.to_string()), ("import", import.to_string())]))
+        }
+
         "change_link" => (Manager, Ours, json(value!({ "command": command, "deal": deal, "change": "renew" }))),
         "intake_body" | "replay" => (Admin, Ours, fields(&[("intake", intake)])),
         "deliveries" => {
@@ -305,6 +332,8 @@ async fn every_server_function_answers_every_role_as_the_table_says() {
     let world = World::new().await;
     // Only a demo shop has a switch.
     world.store().switch_demo(&system(), CommandId::new_v4(), true).await.expect("a demo");
+    // What is going stays as it is until the next call: nothing changes by itself.
+    world.app.running.as_ref().expect("running").importer.abort();
     let (desk, askers) = (Desk::of(&world).await, askers(&world).await);
     for (name, path) in functions() {
         if OPEN.iter().any(|(open, _)| *open == name) {

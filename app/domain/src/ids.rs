@@ -42,6 +42,8 @@ ids! {
     ViewId,
     /// A screen on a wall.
     ScreenId,
+    /// A file that was taken in.
+    ImportId,
     /// An event's place in the log; 0 is before the first.
     Seq,
 }

@@ -16,3 +16,4 @@ pub mod export;
 pub mod event;
 pub mod board;
 pub mod screens;
+pub mod import;

@@ -18,19 +18,21 @@ pub enum Page {
     Team,
     Storefronts,
     Screens,
+    Import,
     Intake,
     Export,
     Tokens,
 }
 
 impl Page {
-    const ALL: [Page; 9] = [
+    const ALL: [Page; 10] = [
         Page::Profile,
         Page::Funnels,
         Page::LostReasons,
         Page::Team,
         Page::Storefronts,
         Page::Screens,
+        Page::Import,
         Page::Intake,
         Page::Export,
         Page::Tokens,
@@ -44,6 +46,7 @@ impl Page {
             Page::Team => "/settings/team",
             Page::Storefronts => "/settings/storefronts",
             Page::Screens => "/settings/screens",
+            Page::Import => "/settings/import",
             Page::Intake => "/settings/intake",
             Page::Export => "/settings/export",
             Page::Tokens => "/settings/tokens",
@@ -58,6 +61,7 @@ impl Page {
             Page::Team => t::settings_team(lang),
             Page::Storefronts => t::settings_storefronts(lang),
             Page::Screens => t::settings_screens(lang),
+            Page::Import => t::settings_import(lang),
             Page::Intake => t::settings_intake(lang),
             Page::Export => t::settings_export(lang),
             Page::Tokens => t::settings_tokens(lang),
@@ -72,6 +76,7 @@ impl Page {
             Page::Team => me.may(Action::ManageUsers),
             Page::Storefronts => me.may(Action::ManageStorefronts),
             Page::Screens => me.may(Action::ManageScreens),
+            Page::Import => me.may(Action::Import),
             Page::Intake => me.may(Action::SeeIntake),
             Page::Export => me.may(Action::Export),
             Page::Tokens => me.may(Action::ManageTokens),

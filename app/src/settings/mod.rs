@@ -1,5 +1,5 @@
-//! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, screens, what came in, what is
-//! taken out, the keys of scripts.
+//! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, screens, imports, what came
+//! in, what is taken out, the keys of scripts.
 
 mod api;
 mod colours;
@@ -8,6 +8,7 @@ mod export;
 mod frame;
 mod funnel;
 mod funnels;
+mod import;
 mod intake;
 mod lost_reasons;
 mod outcome;
@@ -21,6 +22,7 @@ mod tokens;
 pub use export::ExportPage;
 pub use funnel::FunnelPage;
 pub use funnels::FunnelsPage;
+pub use import::{ImportPage, ImportsPage};
 pub use intake::IntakePage;
 pub use lost_reasons::LostReasonsPage;
 pub use profile::ProfilePage;

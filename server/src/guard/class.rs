@@ -7,7 +7,7 @@ pub enum Class {
     Hook,
     /// The API of scripts: proven by a bearer token.
     Api,
-    /// A server function of the site: proven by the cookie.
+    /// A server function of the site, or a file that it takes or gives: proven by the cookie.
     Action,
     Socket,
     /// A list as a file, made while it is taken: proven by the cookie.
@@ -27,7 +27,7 @@ impl Class {
             Class::Hook
         } else if under("/api/v1") {
             Class::Api
-        } else if under("/api") {
+        } else if under("/api") || under("/import") {
             Class::Action
         } else if under("/export") {
             Class::Export
@@ -79,6 +79,9 @@ mod tests {
             ("/api/v1", Class::Api),
             ("/api/v10/deals", Class::Action),
             ("/api/app/board/api/move_deal", Class::Action),
+            ("/import/upload", Class::Action),
+            ("/import/7/report.csv", Class::Action),
+            ("/important", Class::Page),
             ("/live", Class::Socket),
             ("/livestock", Class::Page),
             ("/export/deals.csv", Class::Export),

@@ -75,6 +75,12 @@ impl From<Limit> for Error {
     }
 }
 
+impl From<domain::import::ImportFault> for Error {
+    fn from(fault: domain::import::ImportFault) -> Self {
+        Error::Refused(Refusal::Import { fault })
+    }
+}
+
 impl From<serde_json::Error> for Error {
     fn from(error: serde_json::Error) -> Self {
         Error::Corrupt(error.to_string())

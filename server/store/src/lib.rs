@@ -4,6 +4,7 @@
 mod error;
 mod sql;
 mod sqlite;
+mod many;
 mod db;
 mod tx;
 mod writer;
@@ -21,6 +22,7 @@ pub mod export;
 pub mod tracking;
 pub mod screens;
 pub mod deliveries;
+pub mod import;
 pub mod intake;
 pub mod upkeep;
 

@@ -5,6 +5,7 @@ use domain::ids::*;
 
 use crate::board::rows::CARD;
 use crate::error::{Error, Result};
+use crate::many::Many;
 use crate::sql::{Conn, Row, Sql, sql};
 use crate::{Ctx, Store, board};
 
@@ -27,27 +28,41 @@ pub(crate) async fn append(conn: &mut Conn, ctx: &Ctx, command: CommandId, facts
             .all(conn)
             .await?;
     }
-    let mut seq = Seq(0);
+    let mut lines = Many::of(
+        "events",
+        &[
+            "at",
+            "actor",
+            "command",
+            "kind",
+            "version",
+            "storefront_id",
+            "funnel_id",
+            "deal_id",
+            "order_id",
+            "customer_id",
+            "payload",
+        ],
+    );
+    let (actor, command) = (ctx.actor.who.to_string(), command.to_string());
     for (scope, fact) in facts {
-        let row = sql!(
-            "INSERT INTO events (at, actor, command, kind, version, storefront_id, funnel_id, deal_id, order_id, \
-             customer_id, payload) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING seq"
-        )
-        .bind(ctx.now)
-        .bind(ctx.actor.who.to_string())
-        .bind(command.to_string())
-        .bind(fact.kind())
-        .bind(VERSION)
-        .bind(scope.storefront)
-        .bind(scope.funnel)
-        .bind(scope.deal)
-        .bind(scope.order)
-        .bind(scope.customer)
-        .bind(serde_json::to_string(&fact)?)
-        .one(conn)
-        .await?;
-        seq = row.get("seq")?;
+        lines.push([
+            ctx.now.into(),
+            actor.as_str().into(),
+            command.as_str().into(),
+            fact.kind().into(),
+            VERSION.into(),
+            scope.storefront.into(),
+            scope.funnel.into(),
+            scope.deal.into(),
+            scope.order.into(),
+            scope.customer.into(),
+            serde_json::to_string(&fact)?.into(),
+        ]);
     }
+    let rows = lines.insert_returning(conn, "seq").await?;
+    let seqs: Vec<Seq> = rows.iter().map(|row| row.get("seq")).collect::<Result<_>>()?;
+    let seq = seqs.into_iter().max().unwrap_or(Seq(0));
     if let Conn::Postgres(_) = conn {
         sql!(sqlite: "SELECT $1", postgres: "SELECT CAST(pg_notify('voronka', $1) AS TEXT) AS told")
             .bind(seq.to_string())

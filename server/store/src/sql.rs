@@ -256,6 +256,7 @@ ids!(
     DeliveryId,
     ViewId,
     ScreenId,
+    ImportId,
     Seq
 );
 
@@ -281,7 +282,11 @@ keys!(
     domain::funnels::Colour,
     domain::funnels::StageKind,
     domain::intake::Outcome,
-    domain::orders::OrderStatus
+    domain::orders::OrderStatus,
+    domain::import::Kind,
+    domain::import::ImportState,
+    domain::import::Failure,
+    domain::import::Outcome
 );
 
 impl From<domain::money::Currency> for Value {

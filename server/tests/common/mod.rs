@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test binary uses its part of this")]
 
 pub mod ear;
+pub mod imports;
 pub mod postgres;
 pub mod process;
 
@@ -131,6 +132,7 @@ impl TestApp {
         rows.push(format!("{:?}", store.intake(&ctx).await.expect("intake")));
         let screens = store.screens(&ctx).await.expect("screens");
         rows.push(serde_json::to_string(&screens).expect("JSON"));
+        rows.push(format!("{:?}", store.imports(&ctx).await.expect("imports")));
         rows.join("\n")
     }
 }

@@ -141,6 +141,7 @@ pub enum Action {
     CreateDeal,
     MoveDeal,
     EditDeal,
+    DeleteDeal,
     ManageFunnels,
     ManageLostReasons,
     SeeIntake,
@@ -151,6 +152,8 @@ pub enum Action {
     ManageUsers,
     ManageTokens,
     ManageScreens,
+    /// Take in a file of customers, deals or orders, and undo it.
+    Import,
     /// Seed or switch the demo's background customer.
     RunDemo,
 }
@@ -168,7 +171,8 @@ pub fn may(actor: &Actor, action: Action, on: On) -> bool {
     let least = match action {
         Action::SeeDeals => Role::Viewer,
         Action::CreateDeal | Action::MoveDeal | Action::EditDeal => Role::Manager,
-        Action::ManageFunnels | Action::ManageLostReasons | Action::Export => Role::Head,
+        Action::DeleteDeal | Action::ManageFunnels | Action::ManageLostReasons => Role::Head,
+        Action::Import | Action::Export => Role::Head,
         Action::SeeIntake | Action::ReplayIntake | Action::ManageStorefronts => Role::Admin,
         Action::ManageUsers | Action::ManageTokens | Action::ManageScreens | Action::RunDemo => Role::Admin,
     };
@@ -191,9 +195,11 @@ fn of_the_whole(action: Action) -> bool {
         | Action::CreateDeal
         | Action::MoveDeal
         | Action::EditDeal
+        | Action::DeleteDeal
         | Action::ManageFunnels
         | Action::ManageLostReasons
         | Action::Export
+        | Action::Import
         | Action::SeeIntake
         | Action::ReplayIntake => false,
     }

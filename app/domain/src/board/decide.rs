@@ -76,6 +76,10 @@ pub enum Refusal {
     Limit {
         limit: Limit,
     },
+    /// A file can't be taken in so, or not now.
+    Import {
+        fault: crate::import::ImportFault,
+    },
     /// The same command id came with another content.
     CommandReused,
 }

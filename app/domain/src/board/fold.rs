@@ -41,6 +41,10 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
             }
             show(board, live)
         }
+        Fact::DealDeleted { card } => {
+            board.count(card.stage, -1, card.share());
+            show(board, live)
+        }
         Fact::DealAssigned { .. }
         | Fact::OrderReceived { .. }
         | Fact::OrderDeleted { .. }
@@ -75,6 +79,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         | Fact::LinkChanged { .. }
         | Fact::CustomerCreated
         | Fact::CustomerChanged
+        | Fact::CustomerDeleted
         | Fact::FunnelCreated { .. }
         | Fact::FunnelArchived { .. }
         | Fact::LostReasonAdded { .. }
@@ -101,7 +106,12 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         | Fact::IntakeReplayed { .. }
         | Fact::IntakeDismissed { .. }
         | Fact::DemoSwitched { .. }
-        | Fact::Exported { .. } => Touched::default(),
+        | Fact::Exported { .. }
+        | Fact::ImportStarted { .. }
+        | Fact::ImportResumed { .. }
+        | Fact::ImportFinished { .. }
+        | Fact::ImportFailed { .. }
+        | Fact::ImportUndone { .. } => Touched::default(),
     }
 }
 
@@ -118,6 +128,9 @@ pub fn show(board: &mut Board, live: &Live) -> Touched {
         deal_moved(board, live, (id, moved))
     } else if let Fact::DealEdited(edited) = &event.fact {
         deal_edited(board, live, (id, edited))
+    } else if let Fact::DealDeleted { card } = &event.fact {
+        board.lift(id);
+        touched(id, [card.stage])
     } else if let Fact::DealAssigned { to, version, .. } = &event.fact {
         change(board, id, *version, |card| card.responsible = *to)
     } else if let Fact::OrderReceived { number, .. } = &event.fact {

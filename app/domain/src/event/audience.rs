@@ -35,6 +35,7 @@ pub fn audience(event: &Event) -> Audience {
         Fact::DealCreated { .. }
         | Fact::DealMoved(_)
         | Fact::DealEdited(_)
+        | Fact::DealDeleted { .. }
         | Fact::DealAssigned { .. }
         | Fact::LinkChanged { .. }
         | Fact::OrderReceived { .. }
@@ -42,7 +43,8 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::OrderDeleted { .. }
         | Fact::OrderRestored { .. }
         | Fact::CustomerCreated
-        | Fact::CustomerChanged => of_storefront,
+        | Fact::CustomerChanged
+        | Fact::CustomerDeleted => of_storefront,
         // A funnel without a storefront is everybody's.
         Fact::FunnelCreated { .. }
         | Fact::FunnelRenamed { .. }
@@ -75,6 +77,11 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. }
         | Fact::IntakeDismissed { .. }
-        | Fact::Exported { .. } => Audience::Admins(event.scope.storefront),
+        | Fact::Exported { .. }
+        | Fact::ImportStarted { .. }
+        | Fact::ImportResumed { .. }
+        | Fact::ImportFinished { .. }
+        | Fact::ImportFailed { .. }
+        | Fact::ImportUndone { .. } => Audience::Admins(event.scope.storefront),
     }
 }

@@ -3,16 +3,19 @@
 //! the log is for ever, a customer may be forgotten.
 
 mod audience;
+mod deal;
 pub mod sentence;
 
 use serde::{Deserialize, Serialize};
 
 pub use audience::{Audience, audience};
+pub use deal::{Back, Changed, DealEdited, DealMoved};
 
 use crate::auth::{Role, Who};
 use crate::board::Card;
 use crate::funnels::{Funnel, Stage};
 use crate::ids::*;
+use crate::import::{Counts, Failure};
 use crate::money::Currency;
 
 /// One line of the log.
@@ -59,6 +62,10 @@ pub enum Fact {
     },
     DealMoved(DealMoved),
     DealEdited(DealEdited),
+    /// `card` as it was, without the customer's name.
+    DealDeleted {
+        card: Card,
+    },
     DealAssigned {
         from: Option<UserId>,
         to: Option<UserId>,
@@ -93,6 +100,8 @@ pub enum Fact {
 
     CustomerCreated,
     CustomerChanged,
+    /// By the undoing of the import that made it.
+    CustomerDeleted,
 
     FunnelCreated {
         funnel: Funnel,
@@ -207,6 +216,28 @@ pub enum Fact {
     IntakeDismissed {
         intake: IntakeId,
     },
+    ImportStarted {
+        import: ImportId,
+        rows: i64,
+    },
+    /// It went on after the server had been stopped in the middle.
+    ImportResumed {
+        import: ImportId,
+        done: i64,
+    },
+    ImportFinished {
+        import: ImportId,
+        counts: Counts,
+    },
+    ImportFailed {
+        import: ImportId,
+        failure: Failure,
+        counts: Counts,
+    },
+    ImportUndone {
+        import: ImportId,
+        counts: Counts,
+    },
     DemoSwitched {
         on: bool,
     },
@@ -215,78 +246,6 @@ pub enum Fact {
     Exported {
         list: crate::export::List,
     },
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DealMoved {
-    pub from: StageId,
-    pub to: StageId,
-    pub from_name: String,
-    pub to_name: String,
-    pub position: String,
-    /// Its position on `from`, which an undo gives back.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub position_before: String,
-    /// The deal's sum in minor units, so that column totals follow without the card.
-    pub sum: i64,
-    pub currency: Currency,
-    /// When it had come to `from`, and where from.
-    pub since: Millis,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub left: Option<StageId>,
-    /// An undone move: what it gives back.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub back: Option<Back>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<LostReasonId>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason_name: Option<String>,
-    pub version: i64,
-}
-
-/// When a deal had come to the stage to which its undone move returns it, and where from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Back {
-    pub since: Millis,
-    pub left: Option<StageId>,
-}
-
-impl DealMoved {
-    /// Since when the deal stands on `to`, and which stage it left for it.
-    pub fn arrival(&self, at: Millis) -> (Millis, Option<StageId>) {
-        match self.back {
-            Some(Back { since, left }) => (since, left),
-            None if self.from == self.to => (self.since, self.left),
-            None => (at, Some(self.from)),
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DealEdited {
-    pub stage: StageId,
-    pub sum_before: i64,
-    pub sum: i64,
-    pub currency: Currency,
-    pub first_line: String,
-    pub more_lines: i64,
-    pub source: crate::deals::Source,
-    pub responsible: Option<UserId>,
-    pub changed: Vec<Changed>,
-    pub version: i64,
-}
-
-/// Which part of a deal an edit touched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Changed {
-    Customer,
-    Contacts,
-    Lines,
-    Sum,
-    Source,
-    Responsible,
-    Comment,
 }
 
 /// An event as it goes over the socket: with what its watcher may not have loaded.
@@ -309,6 +268,7 @@ impl Fact {
             Fact::DealCreated { .. } => "deal_created",
             Fact::DealMoved(_) => "deal_moved",
             Fact::DealEdited(_) => "deal_edited",
+            Fact::DealDeleted { .. } => "deal_deleted",
             Fact::DealAssigned { .. } => "deal_assigned",
             Fact::LinkChanged { .. } => "link_changed",
             Fact::OrderReceived { .. } => "order_received",
@@ -317,6 +277,7 @@ impl Fact {
             Fact::OrderRestored { .. } => "order_restored",
             Fact::CustomerCreated => "customer_created",
             Fact::CustomerChanged => "customer_changed",
+            Fact::CustomerDeleted => "customer_deleted",
             Fact::FunnelCreated { .. } => "funnel_created",
             Fact::FunnelRenamed { .. } => "funnel_renamed",
             Fact::FunnelArchived { .. } => "funnel_archived",
@@ -347,6 +308,11 @@ impl Fact {
             Fact::IntakeRefused { .. } => "intake_refused",
             Fact::IntakeReplayed { .. } => "intake_replayed",
             Fact::IntakeDismissed { .. } => "intake_dismissed",
+            Fact::ImportStarted { .. } => "import_started",
+            Fact::ImportResumed { .. } => "import_resumed",
+            Fact::ImportFinished { .. } => "import_finished",
+            Fact::ImportFailed { .. } => "import_failed",
+            Fact::ImportUndone { .. } => "import_undone",
             Fact::DemoSwitched { .. } => "demo_switched",
             Fact::Exported { .. } => "exported",
         }
@@ -364,6 +330,7 @@ impl Fact {
             Fact::DealCreated { .. }
             | Fact::DealMoved(_)
             | Fact::DealEdited(_)
+            | Fact::DealDeleted { .. }
             | Fact::DealAssigned { .. }
             | Fact::LinkChanged { .. }
             | Fact::OrderReceived { .. }
@@ -372,6 +339,7 @@ impl Fact {
             | Fact::OrderRestored { .. }
             | Fact::CustomerCreated
             | Fact::CustomerChanged
+            | Fact::CustomerDeleted
             | Fact::FunnelCreated { .. }
             | Fact::FunnelRenamed { .. }
             | Fact::FunnelArchived { .. }
@@ -395,6 +363,11 @@ impl Fact {
             | Fact::ScreenUnpaired { .. }
             | Fact::IntakeRefused { .. }
             | Fact::IntakeReplayed { .. }
+            | Fact::ImportStarted { .. }
+            | Fact::ImportResumed { .. }
+            | Fact::ImportFinished { .. }
+            | Fact::ImportFailed { .. }
+            | Fact::ImportUndone { .. }
             | Fact::IntakeDismissed { .. }
             | Fact::DemoSwitched { .. }
             | Fact::Exported { .. } => None,

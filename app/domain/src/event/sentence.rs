@@ -52,6 +52,7 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
                 t::fact_deal_edited_sum(lang, &parts, &before, &after)
             }
         }
+        Fact::DealDeleted { .. } => t::fact_deal_deleted(lang).to_owned(),
         Fact::DealAssigned { to: Some(user), .. } => t::fact_deal_assigned(lang, &person(user)),
         Fact::DealAssigned { to: None, .. } => t::fact_deal_unassigned(lang).to_owned(),
         Fact::LinkChanged { open: true } => t::fact_link_renewed(lang).to_owned(),
@@ -64,6 +65,7 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
         Fact::OrderRestored { number, .. } => t::fact_order_restored(lang, number),
         Fact::CustomerCreated => t::fact_customer_created(lang).to_owned(),
         Fact::CustomerChanged => t::fact_customer_changed(lang).to_owned(),
+        Fact::CustomerDeleted => t::fact_customer_deleted(lang).to_owned(),
         Fact::FunnelCreated { funnel } => t::fact_funnel_created(lang, &funnel.name),
         Fact::FunnelRenamed { name } => t::fact_funnel_renamed(lang, name),
         Fact::FunnelArchived { name } => t::fact_funnel_archived(lang, name),
@@ -96,6 +98,13 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
         Fact::IntakeRefused { .. } => t::fact_intake_refused(lang).to_owned(),
         Fact::IntakeReplayed { .. } => t::fact_intake_replayed(lang).to_owned(),
         Fact::IntakeDismissed { .. } => t::fact_intake_dismissed(lang).to_owned(),
+        Fact::ImportStarted { rows, .. } => t::fact_import_started(lang, &t::import_rows(lang, *rows)),
+        Fact::ImportResumed { done, .. } => t::fact_import_resumed(lang, &t::import_rows(lang, *done)),
+        Fact::ImportFinished { counts, .. } => {
+            t::fact_import_finished(lang, counts.made, counts.changed, counts.left, counts.refused)
+        }
+        Fact::ImportFailed { failure, .. } => t::fact_import_failed(lang, failure.words(lang)),
+        Fact::ImportUndone { counts, .. } => t::fact_import_undone(lang, counts.undone, counts.spared),
         Fact::DemoSwitched { on: true } => t::fact_demo_on(lang).to_owned(),
         Fact::DemoSwitched { on: false } => t::fact_demo_off(lang).to_owned(),
         Fact::Exported { list } => t::fact_exported(lang, t::export_list(lang, *list)),

@@ -8,6 +8,8 @@ mod deals;
 mod export;
 mod history;
 mod intake;
+mod import;
+mod import_page;
 mod screens;
 mod settings;
 mod tokens;
@@ -16,7 +18,7 @@ mod tracking;
 pub mod t {
     //! The catalogue, one flat namespace.
     pub use super::{
-        auth::*, board::*, common::*, deals::*, export::*, history::*, intake::*, screens::*, settings::*, tokens::*, tracking::*,
+        auth::*, board::*, common::*, deals::*, export::*, history::*, import::*, import_page::*, intake::*, screens::*, settings::*, tokens::*, tracking::*,
     };
 }
 

@@ -198,6 +198,7 @@ impl From<&Refusal> for Why {
             Refusal::Faults { .. } => "faults",
             Refusal::Limit { .. } => "limit",
             Refusal::CommandReused => "command_reused",
+            Refusal::Import { .. } => "import",
         };
         Why::NotTaken { rule: rule.to_owned() }
     }

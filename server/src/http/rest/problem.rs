@@ -102,6 +102,10 @@ impl From<Refusal> for Problem {
             Refusal::Limit { limit } => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "limit", "A limit was met").with("limit", limit)
             }
+            Refusal::Import { fault } => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "import", "The file can't be taken in so")
+                    .with("fault", fault)
+            }
             Refusal::CommandReused => Self::invalid("Idempotency-Key", "reused"),
         };
         problem.detail(words)

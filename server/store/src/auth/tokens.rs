@@ -180,7 +180,7 @@ fn info(row: &Row) -> Result<TokenInfo> {
     })
 }
 
-async fn storefronts_of(conn: &mut Conn, token: TokenId) -> Result<Storefronts> {
+pub(crate) async fn storefronts_of(conn: &mut Conn, token: TokenId) -> Result<Storefronts> {
     let rows = sql!("SELECT storefront_id FROM token_storefronts WHERE token_id = $1").bind(token).all(conn).await?;
     if rows.is_empty() {
         return Ok(Storefronts::All);

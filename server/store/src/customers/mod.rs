@@ -7,13 +7,14 @@ use domain::event::{Fact, Scope};
 use domain::ids::*;
 
 pub use phone::normal_phone;
+use serde::{Deserialize, Serialize};
 
 use crate::Tx;
 use crate::error::Result;
 use crate::sql::{Conn, Sql, sql};
 
 /// How a customer is known. The phone is E.164, the email lower case.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct Contacts {
     pub name: String,
     pub phone: Option<String>,
@@ -25,7 +26,7 @@ pub(crate) const UNNAMED: &str = "№ ";
 
 impl Contacts {
     /// What a search finds them by, in lower case: name, phone with and without its country, email.
-    fn searched(&self) -> String {
+    pub(crate) fn searched(&self) -> String {
         let phone = self.phone.as_deref();
         let national = phone.and_then(|phone| phone.strip_prefix("+38"));
         let parts = [Some(self.name.as_str()), phone, national, self.email.as_deref()];
@@ -113,7 +114,7 @@ pub(crate) async fn introduce(
 
 /// The customer's row, what a search finds them by, and the fact for every storefront that knows them. No deal is
 /// written: whoever works on one goes on.
-async fn write(
+pub(crate) async fn write(
     tx: &mut Tx<'_>,
     customer: CustomerId,
     before: &Contacts,
@@ -187,7 +188,7 @@ async fn known_by(conn: &mut Conn, column: &'static str, value: &str, sight: &st
 }
 
 /// ",1,5,": the storefronts whose customers the actor may find; empty for all of them.
-fn sight(actor: &Actor) -> String {
+pub(crate) fn sight(actor: &Actor) -> String {
     match (actor.who, &actor.storefronts) {
         (Who::User(_) | Who::Token(_), Storefronts::Some(list)) => {
             list.iter().fold(String::from(","), |text, id| format!("{text}{id},"))

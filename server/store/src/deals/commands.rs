@@ -10,11 +10,11 @@ use domain::money::Currency;
 use domain::orders::Line;
 
 use super::contents::{headline, search, write_deal_lines};
+use super::insertion::{Placed, insert_all};
 use super::{DealDetails, details};
-use crate::auth::tokens::random_token;
 use crate::board::{card_for_update, queries::visible_funnel};
 use crate::customers::{self, Contacts};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
 use crate::{Ctx, Store, Tx, board};
 
@@ -104,61 +104,10 @@ async fn create(tx: &mut Tx<'_>, command: CreateDeal) -> Result<Card> {
 /// Puts a deal on top of its stage and records it.
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewDeal<'_>) -> Result<Card> {
     let position = board::top_of(tx.conn, new.stage).await?;
-    let (first_line, more_lines) = headline(new.lines);
-    let name = customers::name_of(tx.conn, new.customer).await?;
-    let search = search(new.order_number.as_deref(), new.lines);
-    let id: DealId = sql!(
-        "INSERT INTO deals (version, contents_version, storefront_id, funnel_id, stage_id, position, customer_id, \
-         first_line, more_lines, sum, currency, responsible_id, source, comment, order_number, since, created_at, search, \
-         external_id, tracking) \
-         VALUES (1, 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id"
-    )
-    .bind(new.storefront)
-    .bind(new.funnel)
-    .bind(new.stage)
-    .bind(&position)
-    .bind(new.customer)
-    .bind(&first_line)
-    .bind(more_lines)
-    .bind(new.sum)
-    .bind(new.currency)
-    .bind(new.responsible)
-    .bind(new.source)
-    .bind(new.comment)
-    .bind(new.order_number.clone())
-    .bind(tx.ctx.now)
-    .bind(new.created_at)
-    .bind(search)
-    .bind(new.external_id.clone())
-    .bind(random_token())
-    .one(tx.conn)
-    .await?
-    .get("id")?;
-    write_deal_lines(tx.conn, id, new.lines).await?;
-    let card = Card {
-        id,
-        version: 1,
-        storefront: new.storefront,
-        funnel: new.funnel,
-        stage: new.stage,
-        position,
-        customer: new.customer,
-        customer_name: name,
-        first_line,
-        more_lines,
-        sum: new.sum,
-        currency: new.currency,
-        responsible: new.responsible,
-        source: new.source,
-        order_number: new.order_number,
-        since: tx.ctx.now,
-        left: None,
-        created_at: new.created_at,
-        deleted_in_shop: false,
-    };
-    let logged = Card { customer_name: String::new(), ..card.clone() };
-    tx.record(board::scope_of(&card), Fact::DealCreated { card: logged });
-    Ok(card)
+    let customer_name = customers::name_of(tx.conn, new.customer).await?;
+    let placed = Placed { new, position, customer_name, lost_reason: None };
+    let made = insert_all(tx, vec![placed]).await?;
+    made.into_iter().next().ok_or_else(|| Error::Corrupt("a deal was made and is not there".into()))
 }
 
 async fn edit(tx: &mut Tx<'_>, command: EditDeal) -> Result<DealDetails> {

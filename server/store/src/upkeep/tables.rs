@@ -20,7 +20,7 @@ const fn plain(name: &'static str) -> Table {
 }
 
 /// Each after those that it refers to: loaded in this order, no foreign key dangles.
-pub const TABLES: [Table; 24] = [
+pub const TABLES: [Table; 27] = [
     plain("settings"),
     numbered("users"),
     numbered("storefronts"),
@@ -43,6 +43,9 @@ pub const TABLES: [Table; 24] = [
     numbered("views"),
     plain("pairings"),
     numbered("screens"),
+    numbered("imports"),
+    plain("import_rows"),
+    plain("import_mappings"),
     Table { name: "events", identity: Some("seq") },
     plain("commands"),
 ];

@@ -8,7 +8,7 @@ use crate::auth::IDLE_MS_MAX;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
 use crate::tx::new_command;
-use crate::{Ctx, Store};
+use crate::{Ctx, Store, import};
 
 /// A command's answer is kept for as long as somebody may repeat it.
 pub const ANSWERS_KEPT_MS: i64 = 7 * 86_400_000;
@@ -20,7 +20,7 @@ pub const RECORD_KEPT_MS: i64 = 180 * 86_400_000;
 const BATCH: i64 = 1_000;
 
 impl Store {
-    /// Removes old answers, sessions, links, bodies and records; says how many rows it touched.
+    /// Removes old answers, sessions, links, bodies, records and the cells of old imports; says how many rows it touched.
     pub async fn tidy(&self, now: Millis) -> Result<u64> {
         let ctx = Ctx { actor: Actor::system(), now };
         let mut removed = 0;
@@ -54,7 +54,7 @@ async fn waiting(conn: &mut Conn, now: Millis) -> Result<bool> {
     .bind(now - RECORD_KEPT_MS)
     .one(conn)
     .await?;
-    row.get("n")
+    Ok(row.get("n")? || import::untidy(conn, now).await?)
 }
 
 async fn remove(conn: &mut Conn, now: Millis) -> Result<u64> {
@@ -81,7 +81,8 @@ async fn remove(conn: &mut Conn, now: Millis) -> Result<u64> {
     .bind(BATCH)
     .run(conn)
     .await?;
-    Ok(commands + sessions + links + empty_bodies(conn, now).await? + forget_record(conn, now).await?)
+    let kept = empty_bodies(conn, now).await? + forget_record(conn, now).await? + import::tidy(conn, now).await?;
+    Ok(commands + sessions + links + kept)
 }
 
 /// The row and its reason stay.
