@@ -40,6 +40,10 @@ ids! {
     ViewId,
     /// A screen on a wall.
     ScreenId,
+    /// A receiver of what happens.
+    WebhookId,
+    /// A message to a receiver.
+    DeliveryId,
     /// An event's place in the log; 0 is before the first.
     Seq,
 }

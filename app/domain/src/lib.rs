@@ -15,3 +15,4 @@ pub mod tracking;
 pub mod event;
 pub mod board;
 pub mod screens;
+pub mod webhooks;

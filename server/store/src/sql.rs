@@ -271,6 +271,8 @@ ids!(
     IntakeId,
     ViewId,
     ScreenId,
+    WebhookId,
+    DeliveryId,
     Seq
 );
 
@@ -295,7 +297,8 @@ keys!(
     domain::deals::Source,
     domain::funnels::Colour,
     domain::funnels::StageKind,
-    domain::orders::OrderStatus
+    domain::orders::OrderStatus,
+    domain::webhooks::DeliveryState
 );
 
 impl From<domain::money::Currency> for Value {

@@ -149,6 +149,7 @@ pub enum Action {
     ManageUsers,
     ManageTokens,
     ManageScreens,
+    ManageWebhooks,
     /// Seed or switch the demo's background customer.
     RunDemo,
 }
@@ -169,6 +170,7 @@ pub fn may(actor: &Actor, action: Action, on: On) -> bool {
         Action::ManageFunnels | Action::ManageLostReasons => Role::Head,
         Action::SeeIntake | Action::ReplayIntake | Action::ManageStorefronts => Role::Admin,
         Action::ManageUsers | Action::ManageTokens | Action::ManageScreens | Action::RunDemo => Role::Admin,
+        Action::ManageWebhooks => Role::Admin,
     };
     let belongs = match on {
         On::Storefront(storefront) => actor.storefronts.contains(storefront),
@@ -184,6 +186,7 @@ fn of_the_whole(action: Action) -> bool {
         | Action::ManageUsers
         | Action::ManageTokens
         | Action::ManageScreens
+        | Action::ManageWebhooks
         | Action::RunDemo => true,
         Action::SeeDeals
         | Action::CreateDeal

@@ -9,10 +9,11 @@ mod history;
 mod screens;
 mod settings;
 mod tracking;
+mod webhooks;
 
 pub mod t {
     //! The catalogue, one flat namespace.
-    pub use super::{auth::*, board::*, common::*, deals::*, history::*, screens::*, settings::*, tracking::*};
+    pub use super::{auth::*, board::*, common::*, deals::*, history::*, screens::*, settings::*, tracking::*, webhooks::*};
 }
 
 use serde::{Deserialize, Serialize};
