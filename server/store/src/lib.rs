@@ -18,6 +18,7 @@ pub mod deals;
 pub mod orders;
 pub mod tracking;
 pub mod screens;
+pub mod webhooks;
 pub mod intake;
 pub mod upkeep;
 

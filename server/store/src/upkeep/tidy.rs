@@ -11,11 +11,15 @@ use crate::{Ctx, Store};
 
 /// A command's answer is kept for as long as somebody may repeat it.
 pub const ANSWERS_KEPT_MS: i64 = 7 * 86_400_000;
+/// A message that was delivered or given up keeps its content for so long.
+pub const MESSAGES_KEPT_MS: i64 = 30 * 86_400_000;
+/// And its line in the list.
+pub const DELIVERIES_KEPT_MS: i64 = 90 * 86_400_000;
 /// Rows of one kind removed by one command.
 const BATCH: i64 = 1_000;
 
 impl Store {
-    /// Removes old answers, sessions and links; says how many rows went.
+    /// Removes old answers, sessions, links and messages; says how many rows went.
     pub async fn tidy(&self, now: Millis) -> Result<u64> {
         let ctx = Ctx { actor: Actor::system(), now };
         let mut removed = 0;
@@ -37,11 +41,14 @@ async fn waiting(conn: &mut Conn, now: Millis) -> Result<bool> {
     let row = sql!(
         "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM commands WHERE at < $1) OR EXISTS (SELECT 1 FROM sessions WHERE \
          expires_at < $2 OR seen_at < $3) OR EXISTS (SELECT 1 FROM links WHERE expires_at < $2 OR used_at IS NOT NULL) \
-         THEN 1 ELSE 0 END AS BIGINT) AS n"
+         OR EXISTS (SELECT 1 FROM webhook_deliveries WHERE ended_at < $4 AND body IS NOT NULL) \
+         OR EXISTS (SELECT 1 FROM webhook_deliveries WHERE ended_at < $5) THEN 1 ELSE 0 END AS BIGINT) AS n"
     )
     .bind(now - ANSWERS_KEPT_MS)
     .bind(now)
     .bind(now - IDLE_MS_MAX)
+    .bind(now - MESSAGES_KEPT_MS)
+    .bind(now - DELIVERIES_KEPT_MS)
     .one(conn)
     .await?;
     row.get("n")
@@ -71,5 +78,34 @@ async fn remove(conn: &mut Conn, now: Millis) -> Result<u64> {
     .bind(BATCH)
     .run(conn)
     .await?;
-    Ok(commands + sessions + links)
+    Ok(commands + sessions + links + messages(conn, now).await?)
+}
+
+/// Messages of webhooks lose their content first; then their tries and they themselves go.
+async fn messages(conn: &mut Conn, now: Millis) -> Result<u64> {
+    let forgotten = sql!(
+        "UPDATE webhook_deliveries SET body = NULL WHERE id IN \
+         (SELECT id FROM webhook_deliveries WHERE ended_at < $1 AND body IS NOT NULL LIMIT $2)"
+    )
+    .bind(now - MESSAGES_KEPT_MS)
+    .bind(BATCH)
+    .run(conn)
+    .await?;
+    sql!(
+        "DELETE FROM webhook_attempts WHERE delivery_id IN \
+         (SELECT id FROM webhook_deliveries WHERE ended_at < $1 ORDER BY id LIMIT $2)"
+    )
+    .bind(now - DELIVERIES_KEPT_MS)
+    .bind(BATCH)
+    .run(conn)
+    .await?;
+    let removed = sql!(
+        "DELETE FROM webhook_deliveries WHERE id IN \
+         (SELECT id FROM webhook_deliveries WHERE ended_at < $1 ORDER BY id LIMIT $2)"
+    )
+    .bind(now - DELIVERIES_KEPT_MS)
+    .bind(BATCH)
+    .run(conn)
+    .await?;
+    Ok(forgotten + removed)
 }
