@@ -4,12 +4,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use domain::board::Refusal;
+use domain::webhooks::UrlFault;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use store::auth::{Session, SignedIn};
 use store::intake::Intake;
+use store::webhooks::Outgoing;
 use store::{Ctx, Store};
 
 use crate::error::AppError;
@@ -19,6 +21,19 @@ pub type Replay = Arc<dyn Fn(Intake) -> Pin<Box<dyn Future<Output = Result<(), S
 
 /// Limits how often something is tried; false: too often. The key is a class, such as "sign_in"; the address is added.
 pub type Limiter = Arc<dyn Fn(&'static str, &Parts) -> bool + Send + Sync>;
+
+/// Says what is wrong with an address that a webhook is to go to; it may be looked up.
+pub type CheckUrl = Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = Result<(), UrlFault>> + Send>> + Send + Sync>;
+
+/// Sends a webhook's message now, and keeps what came of it.
+pub type SendNow = Arc<dyn Fn(Outgoing) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+/// What the settings ask of whoever sends webhooks.
+#[derive(Clone)]
+pub struct Webhooks {
+    pub check: CheckUrl,
+    pub send: SendNow,
+}
 
 /// The server's parts, given to every page and server function as a context.
 #[derive(Clone)]
@@ -30,6 +45,7 @@ pub struct Server {
     pub public_url: Arc<str>,
     pub replay: Replay,
     pub limiter: Limiter,
+    pub webhooks: Webhooks,
 }
 
 impl Server {

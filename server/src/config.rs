@@ -38,6 +38,15 @@ pub struct Config {
     /// Who may read /metrics from afar, as a bearer token; without one only this machine may
     #[arg(long, env, global = true, hide_env_values = true)]
     pub metrics_token: Option<String>,
+    /// For tests only: webhooks may go to http, to this machine and into its network
+    #[arg(long, env, global = true, value_parser = clap::builder::FalseyValueParser::new(), action = clap::ArgAction::SetTrue)]
+    pub webhooks_insecure: bool,
+    /// For tests only: after how many ms a webhook's message that did not arrive is sent again, each time
+    #[arg(long, env, global = true, hide = true, value_delimiter = ',')]
+    pub webhooks_retry_ms: Vec<i64>,
+    /// For tests only: how long a webhook's receiver may take
+    #[arg(long, env, global = true, hide = true, default_value_t = 15_000)]
+    pub webhooks_wait_ms: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -61,6 +70,9 @@ impl Default for Config {
             demo: false,
             site_dir: None,
             metrics_token: None,
+            webhooks_insecure: false,
+            webhooks_retry_ms: Vec::new(),
+            webhooks_wait_ms: 15_000,
         }
     }
 }

@@ -19,5 +19,8 @@ pub mod live;
 
 pub mod http;
 
+pub mod readers;
+pub mod deliver;
+
 pub mod seed;
 pub mod shops;

@@ -19,7 +19,9 @@ use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
 use crate::config::Config;
+use crate::deliver::Workers;
 use crate::failure::Failure;
+use crate::guard::outward::provide_tls;
 use crate::router::router;
 use crate::seed;
 use crate::state::AppState;
@@ -40,9 +42,11 @@ pub struct Running {
     stop: watch::Sender<bool>,
     accepting: JoinHandle<GracefulShutdown>,
     customer: JoinHandle<()>,
+    workers: Workers,
 }
 
 pub async fn start(config: Config) -> Result<Running, Failure> {
+    provide_tls();
     let store = Store::open(&config.store_options()).await?;
     if config.demo && store.is_empty().await? {
         tracing::info!("filling the demo shop; this takes some seconds");
@@ -55,9 +59,10 @@ pub async fn start(config: Config) -> Result<Running, Failure> {
     let public_url = config.public_url(Some(address));
     let customer = tokio::spawn(seed::customer::keep_ordering(store.clone()));
     let state = AppState::start(config, store, &public_url);
+    let workers = Workers::start(&state);
     let (stop, stopped) = watch::channel(false);
     let accepting = tokio::spawn(accept(listener, router(state.clone()), stopped));
-    Ok(Running { address, state, stop, accepting, customer })
+    Ok(Running { address, state, stop, accepting, customer, workers })
 }
 
 impl Running {
@@ -77,6 +82,7 @@ impl Running {
     /// No new connections; sockets are told to come again; requests under way end; queued commands are committed.
     pub async fn stop(self) {
         self.customer.abort();
+        self.workers.stop();
         let _ = self.stop.send(true);
         let connections = self.accepting.await;
         self.state.hub.close();

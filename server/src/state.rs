@@ -9,6 +9,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use store::Store;
 
 use crate::config::Config;
+use crate::deliver::webhook::Sender;
 use crate::guard::rate::Rates;
 use crate::guard::seats::Seats;
 use crate::guard::setup::SetUp;
@@ -27,6 +28,7 @@ pub struct AppState {
     pub seats: Arc<Seats>,
     pub site: Site,
     pub set_up: SetUp,
+    pub webhooks: Sender,
 }
 
 impl AppState {
@@ -35,12 +37,14 @@ impl AppState {
         let config = Arc::new(config);
         let site = Site::new(&config.site_dir());
         let rates = Arc::new(Rates::new(config.trusted_proxies));
+        let webhooks = Sender::new(store.clone(), &config);
         let server = Server {
             store: store.clone(),
             build: site.build_id(),
             public_url: public_url.into(),
             replay: http::hooks::replay(store.clone()),
             limiter: rates.limiter(),
+            webhooks: webhooks.doors(),
         };
         let leptos = LeptosOptions::builder()
             .output_name("voronka")
@@ -57,6 +61,7 @@ impl AppState {
             seats: Arc::default(),
             site,
             set_up,
+            webhooks,
             config,
         }
     }
