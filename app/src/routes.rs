@@ -27,6 +27,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/settings/team") view=settings::TeamPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/storefronts") view=settings::StorefrontsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/screens") view=settings::ScreensPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/webhooks") view=settings::WebhooksPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/webhooks/:webhook") view=settings::WebhookPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/intake") view=settings::IntakePage ssr=SsrMode::Async/>
             </Routes>
         </Router>

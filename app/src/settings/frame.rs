@@ -18,12 +18,21 @@ pub enum Page {
     Team,
     Storefronts,
     Screens,
+    Webhooks,
     Intake,
 }
 
 impl Page {
-    const ALL: [Page; 7] =
-        [Page::Profile, Page::Funnels, Page::LostReasons, Page::Team, Page::Storefronts, Page::Screens, Page::Intake];
+    const ALL: [Page; 8] = [
+        Page::Profile,
+        Page::Funnels,
+        Page::LostReasons,
+        Page::Team,
+        Page::Storefronts,
+        Page::Screens,
+        Page::Webhooks,
+        Page::Intake,
+    ];
 
     fn path(self) -> &'static str {
         match self {
@@ -33,6 +42,7 @@ impl Page {
             Page::Team => "/settings/team",
             Page::Storefronts => "/settings/storefronts",
             Page::Screens => "/settings/screens",
+            Page::Webhooks => "/settings/webhooks",
             Page::Intake => "/settings/intake",
         }
     }
@@ -45,6 +55,7 @@ impl Page {
             Page::Team => t::settings_team(lang),
             Page::Storefronts => t::settings_storefronts(lang),
             Page::Screens => t::settings_screens(lang),
+            Page::Webhooks => t::settings_webhooks(lang),
             Page::Intake => t::settings_intake(lang),
         }
     }
@@ -57,6 +68,7 @@ impl Page {
             Page::Team => me.may(Action::ManageUsers),
             Page::Storefronts => me.may(Action::ManageStorefronts),
             Page::Screens => me.may(Action::ManageScreens),
+            Page::Webhooks => me.may(Action::ManageWebhooks),
             Page::Intake => me.may(Action::SeeIntake),
         }
     }

@@ -1,4 +1,4 @@
-//! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, screens, what came in.
+//! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, screens, webhooks, what came in.
 
 mod api;
 mod colours;
@@ -14,6 +14,7 @@ mod rename;
 mod screens;
 mod storefronts;
 mod team;
+mod webhooks;
 
 pub use funnel::FunnelPage;
 pub use funnels::FunnelsPage;
@@ -23,3 +24,4 @@ pub use profile::ProfilePage;
 pub use screens::ScreensPage;
 pub use storefronts::StorefrontsPage;
 pub use team::TeamPage;
+pub use webhooks::{WebhookPage, WebhooksPage};
