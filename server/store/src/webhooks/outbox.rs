@@ -167,7 +167,7 @@ async fn due(conn: &mut Conn, now: Millis) -> Result<Vec<(WebhookId, i64)>> {
 async fn take(tx: &mut Tx<'_>, places: usize) -> Result<Vec<DeliveryId>> {
     lock(tx.conn).await?;
     let now = tx.ctx.now;
-    let mut taken = Vec::new();
+    let mut taken: Vec<DeliveryId> = Vec::new();
     for (webhook, busy) in due(tx.conn, now).await? {
         let free = i64::try_from(places - taken.len()).unwrap_or(0).min(OF_ONE_MAX - busy);
         if free <= 0 {

@@ -48,7 +48,7 @@ impl Store {
                         return Ok((false, None, stored, false));
                     }
                     let events = log::raw_after(conn, seen.max(stored)).await?;
-                    let wish = events.iter().any(|event| wanted(&hooks, event).next().is_some());
+                    let wish = events.iter().any(|event| !wanted(&hooks, event).is_empty());
                     Ok((wish, events.last().map(|event| event.seq), stored, events.len() as i64 >= BATCH_MAX))
                 })
             })
@@ -104,8 +104,8 @@ async fn step(tx: &mut Tx<'_>) -> Result<Filled> {
     Ok(Filled { seq: last, more: events.len() as i64 >= BATCH_MAX, messages })
 }
 
-fn wanted<'a>(hooks: &'a [Subscription], event: &'a Event) -> impl Iterator<Item = (WebhookId, Topic)> + 'a {
-    hooks.iter().filter_map(move |hook| Some((hook.webhook, hook.wants(event)?)))
+fn wanted(hooks: &[Subscription], event: &Event) -> Vec<(WebhookId, Topic)> {
+    hooks.iter().filter_map(|hook| Some((hook.webhook, hook.wants(event)?))).collect()
 }
 
 async fn put(tx: &mut Tx<'_>, webhook: WebhookId, topic: Topic, event: &Event) -> Result<()> {
