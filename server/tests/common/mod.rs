@@ -3,6 +3,8 @@
 
 pub mod ear;
 pub mod postgres;
+pub mod receiver;
+pub mod webhooks;
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -23,6 +25,7 @@ use server::serve::{self, Running};
 use store::auth::{Invite, NewToken, UserChange};
 use store::funnels::{NewFunnel, ReasonChange};
 use store::storefronts::NewStorefront;
+use store::webhooks::Webhook;
 use store::{Ctx, Store};
 use tempfile::TempDir;
 
@@ -40,23 +43,29 @@ pub struct TestApp {
 
 impl TestApp {
     pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// With other settings than usual.
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = TempDir::new().expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        Self::open(url, folder).await
+        Self::open(url, folder, change).await
     }
 
     /// On a database that others may use too.
     pub async fn on(database_url: &str) -> Self {
-        Self::open(database_url.to_owned(), TempDir::new().expect("a folder")).await
+        Self::open(database_url.to_owned(), TempDir::new().expect("a folder"), |_| {}).await
     }
 
-    async fn open(database_url: String, folder: TempDir) -> Self {
-        let config = Config {
+    async fn open(database_url: String, folder: TempDir, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config {
             database_url: Some(database_url),
             data_dir: folder.path().to_owned(),
             listen_addr: "127.0.0.1:0".into(),
             ..Config::default()
         };
+        change(&mut config);
         let running = serve::start(config).await.expect("a server");
         let url = format!("http://{}", running.address);
         let store = running.state.store().clone();
@@ -82,9 +91,18 @@ impl TestApp {
 
     /// A server function by its name, called as a form calls it.
     pub fn submit(&self, name: &str, fields: &[(&str, &str)]) -> RequestBuilder {
+        self.function(name).header("content-type", FORM).body(form(fields))
+    }
+
+    /// The same, called as the page's own code calls those that take JSON.
+    pub fn call(&self, name: &str, content: &Value) -> RequestBuilder {
+        self.function(name).json(content)
+    }
+
+    fn function(&self, name: &str) -> RequestBuilder {
         let mut paths = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path);
         let path = paths.find(|path| path.rsplit('/').next() == Some(name)).expect("a server function");
-        self.post(path).header("content-type", FORM).body(form(fields))
+        self.post(path)
     }
 
     pub fn open_sockets(&self) -> usize {
@@ -113,6 +131,10 @@ impl TestApp {
         rows.push(format!("{:?}", store.intake(&ctx).await.expect("intake")));
         let screens = store.screens(&ctx).await.expect("screens");
         rows.push(serde_json::to_string(&screens).expect("JSON"));
+        // What is sent meanwhile fails or arrives by itself.
+        let hooks = store.webhooks(&ctx).await.expect("webhooks");
+        let hooks: Vec<_> = hooks.into_iter().map(|hook| Webhook { failing_since: None, ..hook }).collect();
+        rows.push(format!("{hooks:?}"));
         rows.join("\n")
     }
 }
