@@ -21,6 +21,7 @@ pub mod http;
 
 pub mod readers;
 pub mod deliver;
+pub mod upkeep;
 
 pub mod seed;
 pub mod shops;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
-use crate::readers;
 use crate::state::AppState;
+use crate::{readers, upkeep};
 
 /// What works beside the doors, for as long as the server runs.
 pub struct Workers(Vec<JoinHandle<()>>);
@@ -18,7 +18,8 @@ impl Workers {
         let wake = Arc::new(Notify::new());
         let reader = tokio::spawn(readers::webhooks::follow(state.store().clone(), Arc::clone(&wake)));
         let sender = tokio::spawn(webhook::keep_sending(state.webhooks.clone(), wake));
-        Self(vec![reader, sender])
+        let tidy = tokio::spawn(upkeep::keep_tidy(state.store().clone()));
+        Self(vec![reader, sender, tidy])
     }
 
     /// What is being sent is cut off: it is still in its outbox, and sent again under the same name.
