@@ -72,7 +72,7 @@ impl Sender {
     /// Tries once, and keeps what came of it.
     pub async fn send(self, outgoing: Outgoing) {
         let one = self.attempt(&outgoing).await;
-        tracing::debug!(message = %outgoing.message, status = ?one.status, no_answer = ?one.no_answer, "a webhook was sent");
+        tracing::debug!(id = %outgoing.message, status = ?one.status, no_answer = ?one.no_answer, "a webhook was sent");
         let retries = Retries { delays: self.0.delays.clone(), chance: rand::random_range(0..=1_000) };
         if let Err(error) = self.0.store.finish_delivery(outgoing.id, outgoing.lease, one, retries).await {
             tracing::warn!(%error, "what came of a webhook was not kept; it will be sent again");

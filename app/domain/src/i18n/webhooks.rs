@@ -44,7 +44,9 @@ super::messages! {
     webhook_delete_title(host: &str) => "Видалити вебхук на {host}?", "Delete the webhook to {host}?", "Удалить вебхук на {host}?";
     webhook_delete_ask => "Надсилання припиниться одразу; те, що ще чекає, не надійде.", "Sending stops at once; what still waits will not arrive.", "Отправка прекратится сразу; то, что ещё ждёт, не придёт.";
     webhook_deleted => "Вебхук видалено", "Webhook deleted", "Вебхук удалён";
+}
 
+super::messages! {
     deliveries => "Надсилання", "Deliveries", "Отправки";
     deliveries_none => "Ще нічого не надсилали", "Nothing has been sent yet", "Ещё ничего не отправляли";
     deliveries_more => "Показати давніші", "Show older ones", "Показать более старые";
@@ -65,7 +67,9 @@ super::messages! {
     delivery_status(code: i64) => "відповідь {code}", "answer {code}", "ответ {code}";
     delivery_again => "Надіслати знову", "Send again", "Отправить снова";
     delivery_again_done => "Надсилаємо знову", "Being sent again", "Отправляем снова";
+}
 
+super::messages! {
     webhook_nothing_chosen => "Виберіть хоча б одну подію та одну вітрину.", "Choose at least one event and one storefront.", "Выберите хотя бы одно событие и одну витрину.";
     webhook_forgotten => "Вміст уже стерто, надіслати знову нічого.", "Its content is forgotten: there is nothing to send again.", "Содержимое уже стёрто, отправить снова нечего.";
     url_malformed => "Це не схоже на адресу. Приклад: https://example.com/hook", "This does not look like an address. Example: https://example.com/hook", "Это не похоже на адрес. Пример: https://example.com/hook";
@@ -81,7 +85,9 @@ super::messages! {
     no_answer_tls => "немає захищеного з'єднання: перевірте сертифікат", "no secure connection: check the certificate", "нет защищённого соединения: проверьте сертификат";
     no_answer_too_slow => "не відповів вчасно", "did not answer in time", "не ответил вовремя";
     no_answer_cut_off => "з'єднання обірвалося", "the connection broke off", "соединение оборвалось";
+}
 
+super::messages! {
     topic_deal_created => "Нова угода", "New deal", "Новая сделка";
     topic_deal_moved => "Угоду перенесено на інший етап", "Deal moved to another stage", "Сделка перенесена на другой этап";
     topic_deal_edited => "Угоду змінено", "Deal edited", "Сделка изменена";

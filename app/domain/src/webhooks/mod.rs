@@ -18,6 +18,8 @@ use crate::ids::*;
 pub const BOTH_SECRETS_MS: Millis = 24 * 3_600_000;
 /// Of an answer, so many bytes are read and kept.
 pub const ANSWER_BYTES_MAX: usize = 2_048;
+/// Messages of a webhook that are listed at once.
+pub const PAGE: usize = 30;
 /// The topic of a test, which no event has.
 pub const TEST: &str = "webhook.test";
 

@@ -2,7 +2,7 @@
 
 use domain::i18n::t;
 use domain::ids::{DeliveryId, WebhookId};
-use domain::webhooks::Delivery;
+use domain::webhooks::{Delivery, PAGE};
 use leptos::prelude::*;
 
 use super::api;
@@ -11,12 +11,10 @@ use crate::boot::use_lang;
 use crate::kit::Fault;
 use crate::settings::outcome::fault_of;
 
-/// As many as the server hands out at once: where fewer came, there are no more.
-const PAGE: usize = 30;
-
 #[component]
 pub fn Deliveries(webhook: WebhookId, list: RwSignal<Vec<Delivery>>) -> impl IntoView {
     let lang = use_lang();
+    // Where fewer came than are listed at once, there are no more.
     let more = RwSignal::new(list.with_untracked(Vec::len) >= PAGE);
     let fetch = Action::new(move |before: &Option<DeliveryId>| {
         let before = *before;

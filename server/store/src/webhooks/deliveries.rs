@@ -2,14 +2,13 @@
 
 use domain::board::{Limit, Refusal};
 use domain::ids::*;
-use domain::webhooks::{Delivery, DeliveryDetails, DeliveryState, NoAnswer, TEST, Try};
+use domain::webhooks::{Delivery, DeliveryDetails, DeliveryState, NoAnswer, PAGE, TEST, Try};
 
 use super::{lock, may_any, visible};
 use crate::error::{Error, Result};
 use crate::sql::{Conn, Row, sql};
 use crate::{Ctx, Store, Tx};
 
-pub const PAGE: i64 = 30;
 const TRIES_MAX: i64 = 50;
 
 impl Store {
@@ -31,7 +30,7 @@ impl Store {
         )
         .bind(webhook)
         .bind(before.unwrap_or(DeliveryId(i64::MAX)))
-        .bind(PAGE)
+        .bind(PAGE as i64)
         .all(&mut conn)
         .await?;
         rows.iter().map(delivery).collect()

@@ -15,7 +15,6 @@ pub use domain::webhooks::{
     Delivery, DeliveryDetails, DeliveryState, NewWebhook, NoAnswer, Off, Topic, Try, Webhook, WebhookChange,
 };
 
-pub use deliveries::PAGE as DELIVERIES_PAGE;
 pub use outbox::{LEASE_MS, Lease, Outgoing, Retries};
 pub use reader::Filled;
 

@@ -17,6 +17,8 @@ use crate::{Ctx, Store, Tx};
 const READER: &str = "webhooks";
 /// What nobody wants to hear moves the cursor in memory alone, until it is so far ahead.
 const AHEAD_MAX: i64 = 5_000;
+/// More than what may be passed in memory.
+const BATCHES_AT_ONCE: i64 = AHEAD_MAX / BATCH_MAX + 2;
 /// Batches that a change of webhooks reads before it gives up.
 const BATCHES_MAX: usize = 200;
 const MESSAGE_ALPHABET: &[u8] = b"abcdefghijkmnopqrstuvwxyz23456789";
@@ -62,8 +64,17 @@ impl Store {
             .write(&ctx, new_command(), &last, |tx| {
                 Box::pin(async move {
                     lock(tx.conn).await?;
-                    let filled = step(tx).await?;
-                    Ok((filled.seq, filled.more, filled.messages))
+                    let mut filled = step(tx).await?;
+                    let mut messages = filled.messages;
+                    // What was passed in memory alone is passed here as well.
+                    for _ in 1..BATCHES_AT_ONCE {
+                        if !filled.more {
+                            break;
+                        }
+                        filled = step(tx).await?;
+                        messages += filled.messages;
+                    }
+                    Ok((filled.seq, filled.more, messages))
                 })
             })
             .await?;
