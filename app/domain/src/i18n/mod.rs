@@ -13,7 +13,9 @@ mod webhooks;
 
 pub mod t {
     //! The catalogue, one flat namespace.
-    pub use super::{auth::*, board::*, common::*, deals::*, history::*, screens::*, settings::*, tracking::*, webhooks::*};
+    pub use super::{
+        auth::*, board::*, common::*, deals::*, history::*, screens::*, settings::*, tracking::*, webhooks::*,
+    };
 }
 
 use serde::{Deserialize, Serialize};
