@@ -5,12 +5,14 @@ use std::sync::Arc;
 
 use domain::board::Refusal;
 use domain::intake::Reason;
+use domain::webhooks::UrlFault;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use store::auth::{Session, SignedIn};
 use store::intake::Intake;
+use store::webhooks::Outgoing;
 use store::{Ctx, Store};
 use tokio::sync::Notify;
 
@@ -22,6 +24,19 @@ pub type Replayed = Result<Option<Reason>, store::Error>;
 
 /// Limits how often something is tried; false: too often. The key is a class, such as "sign_in"; the address is added.
 pub type Limiter = Arc<dyn Fn(&'static str, &Parts) -> bool + Send + Sync>;
+
+/// Says what is wrong with an address that a webhook is to go to; it may be looked up.
+pub type CheckUrl = Arc<dyn Fn(String) -> Pin<Box<dyn Future<Output = Result<(), UrlFault>> + Send>> + Send + Sync>;
+
+/// Sends a webhook's message now, and keeps what came of it.
+pub type SendNow = Arc<dyn Fn(Outgoing) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+/// What the settings ask of whoever sends webhooks.
+#[derive(Clone)]
+pub struct Webhooks {
+    pub check: CheckUrl,
+    pub send: SendNow,
+}
 
 /// The server's parts, given to every page and server function as a context.
 #[derive(Clone)]
@@ -35,6 +50,7 @@ pub struct Server {
     pub limiter: Limiter,
     /// Told when an import has something to do.
     pub imports: Arc<Notify>,
+    pub webhooks: Webhooks,
 }
 
 impl Server {

@@ -110,5 +110,9 @@ fn limit_words(limit: Limit, lang: Lang) -> &'static str {
         Limit::Yourself => t::limit_yourself(lang),
         Limit::CodeUnknown => t::screen_code_unknown(lang),
         Limit::IntakeEmptied => t::limit_intake_emptied(lang),
+        Limit::Url(fault) => t::url_fault(lang, fault),
+        Limit::NothingChosen => t::webhook_nothing_chosen(lang),
+        Limit::Forgotten => t::webhook_forgotten(lang),
+        Limit::WebhookPaused => t::webhook_paused_no(lang),
     }
 }

@@ -29,6 +29,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/settings/screens") view=settings::ScreensPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/import") view=settings::ImportsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/import/:import") view=settings::ImportPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/webhooks") view=settings::WebhooksPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/webhooks/:webhook") view=settings::WebhookPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/intake") view=settings::IntakePage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/export") view=settings::ExportPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/tokens") view=settings::TokensPage ssr=SsrMode::Async/>

@@ -65,7 +65,7 @@ export class Server {
   }
 
   private env(): NodeJS.ProcessEnv {
-    return { PATH: process.env.PATH, LOG: 'warn', LISTEN_ADDR: `127.0.0.1:${this.port}`, SITE_DIR: site(), ...this.database.env };
+    return { PATH: process.env.PATH, LOG: 'warn', WEBHOOKS_INSECURE: '1', LISTEN_ADDR: `127.0.0.1:${this.port}`, SITE_DIR: site(), ...this.database.env };
   }
 }
 

@@ -44,6 +44,15 @@ pub struct Config {
     /// every node
     #[arg(long, env, global = true, hide = true, default_value_t = PRESENCE_TIMEOUT_MS)]
     pub presence_timeout_ms: u64,
+    /// For tests only: webhooks may go to http, to this machine and into its network
+    #[arg(long, env, global = true, value_parser = clap::builder::FalseyValueParser::new(), action = clap::ArgAction::SetTrue)]
+    pub webhooks_insecure: bool,
+    /// For tests only: after how many ms a webhook's message that did not arrive is sent again, each time
+    #[arg(long, env, global = true, hide = true, value_delimiter = ',')]
+    pub webhooks_retry_ms: Vec<i64>,
+    /// For tests only: how long a webhook's receiver may take
+    #[arg(long, env, global = true, hide = true, default_value_t = 15_000)]
+    pub webhooks_wait_ms: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -68,6 +77,9 @@ impl Default for Config {
             site_dir: None,
             metrics_token: None,
             presence_timeout_ms: PRESENCE_TIMEOUT_MS,
+            webhooks_insecure: false,
+            webhooks_retry_ms: Vec::new(),
+            webhooks_wait_ms: 15_000,
         }
     }
 }

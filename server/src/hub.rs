@@ -328,6 +328,10 @@ fn reach(event: &Event) -> Reach {
         | Fact::TokenCreated { .. }
         | Fact::TokenRevoked { .. }
         | Fact::ScreenPaired { .. }
+        | Fact::WebhookCreated { .. }
+        | Fact::WebhookChanged { .. }
+        | Fact::WebhookRemoved { .. }
+        | Fact::WebhookDisabled { .. }
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. }
         | Fact::IntakeDismissed { .. }

@@ -22,5 +22,9 @@ pub mod http;
 pub mod export;
 pub mod import;
 
+pub mod readers;
+pub mod deliver;
+pub mod upkeep;
+
 pub mod seed;
 pub mod shops;

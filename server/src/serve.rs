@@ -21,7 +21,9 @@ use tokio::task::JoinHandle;
 use tower::ServiceExt;
 
 use crate::config::Config;
+use crate::deliver::Workers;
 use crate::failure::Failure;
+use crate::guard::outward::provide_tls;
 use crate::import::{runner, upload};
 use crate::router::router;
 use crate::seed;
@@ -45,9 +47,11 @@ pub struct Running {
     customer: JoinHandle<()>,
     /// Drives imports on.
     pub importer: JoinHandle<()>,
+    workers: Workers,
 }
 
 pub async fn start(config: Config) -> Result<Running, Failure> {
+    provide_tls();
     let store = Store::open(&config.store_options()).await?;
     if config.demo && store.is_empty().await? {
         tracing::info!("filling the demo shop; this takes some seconds");
@@ -61,11 +65,12 @@ pub async fn start(config: Config) -> Result<Running, Failure> {
     let customer = tokio::spawn(seed::customer::keep_ordering(store.clone()));
     upload::clear(&config.data_dir);
     let state = AppState::start(config, store, &public_url);
+    let workers = Workers::start(&state);
     let (stop, stopped) = watch::channel(false);
     let wake = state.server.imports.clone();
     let importer = tokio::spawn(runner::drive(state.store().clone(), wake, stopped.clone()));
     let accepting = tokio::spawn(accept(listener, router(state.clone()), stopped));
-    Ok(Running { address, state, stop, accepting, customer, importer })
+    Ok(Running { address, state, stop, accepting, customer, importer, workers })
 }
 
 impl Running {
@@ -85,6 +90,7 @@ impl Running {
     /// No new connections; sockets are told to come again; requests under way end; queued commands are committed.
     pub async fn stop(self) {
         self.customer.abort();
+        self.workers.stop();
         let _ = self.stop.send(true);
         // It ends with the batch that it is at.
         let _ = tokio::time::timeout(LAST_REQUESTS_TIME_MAX, self.importer).await;

@@ -10,6 +10,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use store::Store;
 
 use crate::config::Config;
+use crate::deliver::webhook::Sender;
 use crate::export::Places;
 use crate::guard::rate::Rates;
 use crate::guard::seats::Seats;
@@ -32,6 +33,7 @@ pub struct AppState {
     pub site: Site,
     pub set_up: SetUp,
     pub kept_pages: Option<Arc<KeptPages>>,
+    pub webhooks: Sender,
 }
 
 impl AppState {
@@ -40,6 +42,7 @@ impl AppState {
         let config = Arc::new(config);
         let site = Site::new(&config.site_dir());
         let rates = Arc::new(Rates::new(config.trusted_proxies));
+        let webhooks = Sender::new(store.clone(), &config);
         let server = Server {
             store: store.clone(),
             build: site.build_id(),
@@ -47,6 +50,7 @@ impl AppState {
             replay: http::hooks::replay(store.clone()),
             limiter: rates.limiter(),
             imports: Arc::default(),
+            webhooks: webhooks.doors(),
         };
         let leptos = LeptosOptions::builder()
             .output_name("voronka")
@@ -67,6 +71,7 @@ impl AppState {
             exports: Arc::default(),
             site,
             set_up,
+            webhooks,
             config,
         }
     }

@@ -75,6 +75,7 @@ async fn open(database: &str) -> Store {
 /// Everybody moves their own deal to and fro until the server dies; what it answered is handed back.
 async fn hammer(server: Server, token: &str, shop: &Shop, deals: &[DealId], cycle: usize) -> Vec<Acknowledged> {
     let acknowledged = Arc::new(Mutex::new(Vec::new()));
+    server::guard::outward::provide_tls();
     let http = reqwest::Client::new();
     let writers: Vec<_> = deals
         .iter()

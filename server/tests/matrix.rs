@@ -6,6 +6,7 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::ctx::now;
+use common::webhooks::{some_delivery, some_webhook};
 use common::{FORM, Someone, World, form, imports, phone_of, session_begun, system};
 use domain::auth::Role::{self, Admin, Head, Manager, Viewer};
 use domain::auth::{NewToken, TokenLife, TokenWish};
@@ -201,7 +202,7 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
             (Head, Own, json(value!({ "command": command, "change": change })))
         }
 
-        "team" | "kept_intake" | "screens" | "tokens" => (Admin, Own, fields::<&str>(&[])),
+        "team" | "kept_intake" | "screens" | "tokens" | "webhooks" => (Admin, Own, fields::<&str>(&[])),
         "invite_user" => {
             let (name, email) = ("Нова".into(), format!("{command}@example.com"));
             let invite = Invite { name, email, role: Viewer, storefronts: vec![storefront] };
@@ -274,6 +275,29 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
         }
 
         "change_link" => (Manager, Ours, json(value!({ "command": command, "deal": deal, "change": "renew" }))),
+        "one_webhook" => (Admin, Ours, fields(&[("webhook", some_webhook(world).await)])),
+        "webhook_deliveries" => {
+            let body = value!({ "webhook": some_webhook(world).await, "before": null });
+            (Admin, Ours, json(body))
+        }
+        "create_webhook" => {
+            // Nothing ever happens that it wants to hear.
+            let new = value!({ "url": "https://1.1.1.1/hook", "storefronts": "all", "topics": ["order.deleted"] });
+            (Admin, Own, json(value!({ "command": command, "new": new })))
+        }
+        "change_webhook" => {
+            let body = value!({ "command": command, "webhook": some_webhook(world).await, "change": "resume" });
+            (Admin, Ours, json(body))
+        }
+        "rotate_webhook_secret" | "test_webhook" | "remove_webhook" => {
+            let (id, webhook) = (command.to_string(), some_webhook(world).await.to_string());
+            (Admin, Ours, fields(&[("command", id), ("webhook", webhook)]))
+        }
+        "webhook_delivery" => (Admin, Ours, fields(&[("delivery", some_delivery(world).await)])),
+        "resend_delivery" => {
+            let (id, delivery) = (command.to_string(), some_delivery(world).await.to_string());
+            (Admin, Ours, fields(&[("command", id), ("delivery", delivery)]))
+        }
         "intake_body" | "replay" => (Admin, Ours, fields(&[("intake", intake)])),
         "deliveries" => {
             let filter = value!({ "storefront": storefront, "outcome": "kept" });

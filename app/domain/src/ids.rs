@@ -44,6 +44,10 @@ ids! {
     ScreenId,
     /// A file that was taken in.
     ImportId,
+    /// A receiver of what happens.
+    WebhookId,
+    /// A message to a receiver.
+    MessageId,
     /// An event's place in the log; 0 is before the first.
     Seq,
 }

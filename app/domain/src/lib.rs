@@ -17,3 +17,4 @@ pub mod event;
 pub mod board;
 pub mod screens;
 pub mod import;
+pub mod webhooks;

@@ -19,13 +19,14 @@ pub enum Page {
     Storefronts,
     Screens,
     Import,
+    Webhooks,
     Intake,
     Export,
     Tokens,
 }
 
 impl Page {
-    const ALL: [Page; 10] = [
+    const ALL: [Page; 11] = [
         Page::Profile,
         Page::Funnels,
         Page::LostReasons,
@@ -35,6 +36,7 @@ impl Page {
         Page::Import,
         Page::Intake,
         Page::Export,
+        Page::Webhooks,
         Page::Tokens,
     ];
 
@@ -47,6 +49,7 @@ impl Page {
             Page::Storefronts => "/settings/storefronts",
             Page::Screens => "/settings/screens",
             Page::Import => "/settings/import",
+            Page::Webhooks => "/settings/webhooks",
             Page::Intake => "/settings/intake",
             Page::Export => "/settings/export",
             Page::Tokens => "/settings/tokens",
@@ -62,6 +65,7 @@ impl Page {
             Page::Storefronts => t::settings_storefronts(lang),
             Page::Screens => t::settings_screens(lang),
             Page::Import => t::settings_import(lang),
+            Page::Webhooks => t::settings_webhooks(lang),
             Page::Intake => t::settings_intake(lang),
             Page::Export => t::settings_export(lang),
             Page::Tokens => t::settings_tokens(lang),
@@ -77,6 +81,7 @@ impl Page {
             Page::Storefronts => me.may(Action::ManageStorefronts),
             Page::Screens => me.may(Action::ManageScreens),
             Page::Import => me.may(Action::Import),
+            Page::Webhooks => me.may(Action::ManageWebhooks),
             Page::Intake => me.may(Action::SeeIntake),
             Page::Export => me.may(Action::Export),
             Page::Tokens => me.may(Action::ManageTokens),

@@ -1,5 +1,5 @@
 //! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, screens, imports, what came
-//! in, what is taken out, the keys of scripts.
+//! in, what is taken out, webhooks, the keys of scripts.
 
 mod api;
 mod colours;
@@ -18,6 +18,7 @@ mod screens;
 mod storefronts;
 mod team;
 mod tokens;
+mod webhooks;
 
 pub use export::ExportPage;
 pub use funnel::FunnelPage;
@@ -30,3 +31,4 @@ pub use screens::ScreensPage;
 pub use storefronts::StorefrontsPage;
 pub use team::TeamPage;
 pub use tokens::TokensPage;
+pub use webhooks::{WebhookPage, WebhooksPage};

@@ -10,8 +10,8 @@ use tokio_tungstenite::accept_async;
 use tokio_tungstenite::tungstenite::{Message, Utf8Bytes};
 use uuid::Uuid;
 
-use crate::listeners::Listeners;
 use crate::common::{cpu_seconds, resident_kb};
+use crate::listeners::Listeners;
 use crate::{PER_SECOND, ROUND_SECONDS, SOCKETS, beginning, nanos, report};
 
 /// As long as an event of a move with its card.

@@ -5,6 +5,8 @@ pub mod address;
 pub mod class;
 pub mod csrf;
 pub mod headers;
+pub mod outward;
+pub mod public;
 pub mod rate;
 pub mod seats;
 pub mod session;

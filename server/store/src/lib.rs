@@ -23,6 +23,7 @@ pub mod tracking;
 pub mod screens;
 pub mod deliveries;
 pub mod import;
+pub mod webhooks;
 pub mod intake;
 pub mod upkeep;
 

@@ -257,6 +257,8 @@ ids!(
     ViewId,
     ScreenId,
     ImportId,
+    WebhookId,
+    MessageId,
     Seq
 );
 
@@ -286,7 +288,8 @@ keys!(
     domain::import::Kind,
     domain::import::ImportState,
     domain::import::Failure,
-    domain::import::Outcome
+    domain::import::Outcome,
+    domain::webhooks::DeliveryState
 );
 
 impl From<domain::money::Currency> for Value {

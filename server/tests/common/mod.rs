@@ -5,6 +5,8 @@ pub mod ear;
 pub mod imports;
 pub mod postgres;
 pub mod process;
+pub mod receiver;
+pub mod webhooks;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -27,6 +29,7 @@ use server::serve::{self, Running};
 use store::auth::{Invite, NewToken, UserChange};
 use store::funnels::{NewFunnel, ReasonChange};
 use store::storefronts::NewStorefront;
+use store::webhooks::Webhook;
 use store::{Ctx, Store};
 use tempfile::TempDir;
 
@@ -44,14 +47,19 @@ pub struct TestApp {
 
 impl TestApp {
     pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// With other settings than usual.
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = TempDir::new().expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        Self::open(url, folder).await
+        Self::open(url, folder, change).await
     }
 
     /// On a database that others may use too.
     pub async fn on(database_url: &str) -> Self {
-        Self::open(database_url.to_owned(), TempDir::new().expect("a folder")).await
+        Self::open(database_url.to_owned(), TempDir::new().expect("a folder"), |_| {}).await
     }
 
     /// The same, with settings of its own.
@@ -96,9 +104,18 @@ impl TestApp {
 
     /// A server function by its name, called as a form calls it.
     pub fn submit(&self, name: &str, fields: &[(&str, &str)]) -> RequestBuilder {
+        self.function(name).header("content-type", FORM).body(form(fields))
+    }
+
+    /// The same, called as the page's own code calls those that take JSON.
+    pub fn call(&self, name: &str, content: &Value) -> RequestBuilder {
+        self.function(name).json(content)
+    }
+
+    fn function(&self, name: &str) -> RequestBuilder {
         let mut paths = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path);
         let path = paths.find(|path| path.rsplit('/').next() == Some(name)).expect("a server function");
-        self.post(path).header("content-type", FORM).body(form(fields))
+        self.post(path)
     }
 
     /// Of an app that was started on SQLite.
@@ -133,6 +150,10 @@ impl TestApp {
         let screens = store.screens(&ctx).await.expect("screens");
         rows.push(serde_json::to_string(&screens).expect("JSON"));
         rows.push(format!("{:?}", store.imports(&ctx).await.expect("imports")));
+        // What is sent meanwhile fails or arrives by itself.
+        let hooks = store.webhooks(&ctx).await.expect("webhooks");
+        let hooks: Vec<_> = hooks.into_iter().map(|hook| Webhook { failing_since: None, ..hook }).collect();
+        rows.push(format!("{hooks:?}"));
         rows.join("\n")
     }
 }

@@ -154,6 +154,7 @@ pub enum Action {
     ManageScreens,
     /// Take in a file of customers, deals or orders, and undo it.
     Import,
+    ManageWebhooks,
     /// Seed or switch the demo's background customer.
     RunDemo,
 }
@@ -175,6 +176,7 @@ pub fn may(actor: &Actor, action: Action, on: On) -> bool {
         Action::Import | Action::Export => Role::Head,
         Action::SeeIntake | Action::ReplayIntake | Action::ManageStorefronts => Role::Admin,
         Action::ManageUsers | Action::ManageTokens | Action::ManageScreens | Action::RunDemo => Role::Admin,
+        Action::ManageWebhooks => Role::Admin,
     };
     let belongs = match on {
         On::Storefront(storefront) => actor.storefronts.contains(storefront),
@@ -190,6 +192,7 @@ fn of_the_whole(action: Action) -> bool {
         | Action::ManageUsers
         | Action::ManageTokens
         | Action::ManageScreens
+        | Action::ManageWebhooks
         | Action::RunDemo => true,
         Action::SeeDeals
         | Action::CreateDeal

@@ -22,6 +22,7 @@ fn each_role_may_what_the_one_below_may() {
         Action::ManageTokens,
         Action::ManageScreens,
         Action::Import,
+        Action::ManageWebhooks,
         Action::RunDemo,
     ];
     let allowed = |role| actions.map(|action| may(&actor(role, Storefronts::All), action, On::Business));
@@ -44,7 +45,9 @@ fn another_storefront_is_refused_to_every_role() {
 #[test]
 fn the_whole_business_is_managed_by_those_who_belong_to_all_of_it() {
     let bounded = actor(Role::Admin, Storefronts::Some(vec![StorefrontId(1)]));
-    for action in [Action::ManageUsers, Action::ManageTokens, Action::ManageStorefronts, Action::RunDemo] {
+    let whole =
+        [Action::ManageUsers, Action::ManageTokens, Action::ManageStorefronts, Action::ManageWebhooks, Action::RunDemo];
+    for action in whole {
         assert!(!may(&bounded, action, On::Business), "{action:?}");
     }
     assert!(may(&bounded, Action::ManageStorefronts, On::Storefront(StorefrontId(1))));

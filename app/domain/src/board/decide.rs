@@ -104,6 +104,12 @@ pub enum Limit {
     Yourself,
     CodeUnknown,
     IntakeEmptied,
+    /// A webhook's address can't be taken.
+    Url(crate::webhooks::UrlFault),
+    NothingChosen,
+    /// What was sent so long ago is forgotten.
+    Forgotten,
+    WebhookPaused,
 }
 
 /// What the server reads before it decides, and the browser already has.

@@ -102,6 +102,10 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         | Fact::TokenRevoked { .. }
         | Fact::ScreenPaired { .. }
         | Fact::ScreenUnpaired { .. }
+        | Fact::WebhookCreated { .. }
+        | Fact::WebhookChanged { .. }
+        | Fact::WebhookRemoved { .. }
+        | Fact::WebhookDisabled { .. }
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. }
         | Fact::IntakeDismissed { .. }

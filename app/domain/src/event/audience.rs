@@ -74,6 +74,10 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::TokenRevoked { .. }
         | Fact::ScreenPaired { .. }
         | Fact::ScreenUnpaired { .. }
+        | Fact::WebhookCreated { .. }
+        | Fact::WebhookChanged { .. }
+        | Fact::WebhookRemoved { .. }
+        | Fact::WebhookDisabled { .. }
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. }
         | Fact::IntakeDismissed { .. }

@@ -205,6 +205,25 @@ pub enum Fact {
         name: String,
     },
 
+    /// Of its address the host alone: the rest may be a secret.
+    WebhookCreated {
+        webhook: WebhookId,
+        host: String,
+    },
+    WebhookChanged {
+        webhook: WebhookId,
+        host: String,
+    },
+    WebhookRemoved {
+        webhook: WebhookId,
+        host: String,
+    },
+    /// By the server itself.
+    WebhookDisabled {
+        webhook: WebhookId,
+        host: String,
+    },
+
     /// The key of its reason; words of the shop are kept beside its body.
     IntakeRefused {
         intake: IntakeId,
@@ -305,6 +324,10 @@ impl Fact {
             Fact::TokenRevoked { .. } => "token_revoked",
             Fact::ScreenPaired { .. } => "screen_paired",
             Fact::ScreenUnpaired { .. } => "screen_unpaired",
+            Fact::WebhookCreated { .. } => "webhook_created",
+            Fact::WebhookChanged { .. } => "webhook_changed",
+            Fact::WebhookRemoved { .. } => "webhook_removed",
+            Fact::WebhookDisabled { .. } => "webhook_disabled",
             Fact::IntakeRefused { .. } => "intake_refused",
             Fact::IntakeReplayed { .. } => "intake_replayed",
             Fact::IntakeDismissed { .. } => "intake_dismissed",
@@ -361,6 +384,10 @@ impl Fact {
             | Fact::TokenRevoked { .. }
             | Fact::ScreenPaired { .. }
             | Fact::ScreenUnpaired { .. }
+            | Fact::WebhookCreated { .. }
+            | Fact::WebhookChanged { .. }
+            | Fact::WebhookRemoved { .. }
+            | Fact::WebhookDisabled { .. }
             | Fact::IntakeRefused { .. }
             | Fact::IntakeReplayed { .. }
             | Fact::ImportStarted { .. }

@@ -14,11 +14,13 @@ mod screens;
 mod settings;
 mod tokens;
 mod tracking;
+mod webhooks;
 
 pub mod t {
     //! The catalogue, one flat namespace.
     pub use super::{
-        auth::*, board::*, common::*, deals::*, export::*, history::*, import::*, import_page::*, intake::*, screens::*, settings::*, tokens::*, tracking::*,
+        auth::*, board::*, common::*, deals::*, export::*, history::*, import::*, import_page::*, intake::*,
+        screens::*, settings::*, tokens::*, tracking::*, webhooks::*,
     };
 }
 

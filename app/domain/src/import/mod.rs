@@ -2,7 +2,7 @@
 //! Pure: the shop's time zone, its stages and its people arrive as a [`Context`].
 
 mod date;
-mod draft;
+pub mod draft;
 mod entry;
 mod fault;
 mod field;

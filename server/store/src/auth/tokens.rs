@@ -1,7 +1,7 @@
 //! Secrets that are handed out once and kept as SHA-256: sessions, links, and the tokens of scripts.
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use domain::auth::{Action, Actor, NewToken, On, Storefronts, TokenInfo, Who, may};
 use domain::board::Refusal;
 use domain::event::{Fact, Scope};
@@ -24,6 +24,14 @@ pub fn random_token() -> String {
     #[expect(clippy::expect_used, reason = "an operating system without randomness can't run a server")]
     getrandom::fill(&mut bytes).expect("the system's random generator works");
     URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// 240 bits that sign webhooks, in the form of Standard Webhooks: so many need no padding, which some decoders mind.
+pub(crate) fn random_secret() -> String {
+    let mut bytes = [0u8; 30];
+    #[expect(clippy::expect_used, reason = "an operating system without randomness can't run a server")]
+    getrandom::fill(&mut bytes).expect("the system's random generator works");
+    format!("whsec_{}", STANDARD.encode(bytes))
 }
 
 /// Whether it may be a secret of ours; anything else is none, and no database need be asked.

@@ -20,7 +20,7 @@ const fn plain(name: &'static str) -> Table {
 }
 
 /// Each after those that it refers to: loaded in this order, no foreign key dangles.
-pub const TABLES: [Table; 27] = [
+pub const TABLES: [Table; 32] = [
     plain("settings"),
     numbered("users"),
     numbered("storefronts"),
@@ -46,6 +46,11 @@ pub const TABLES: [Table; 27] = [
     numbered("imports"),
     plain("import_rows"),
     plain("import_mappings"),
+    plain("cursors"),
+    numbered("webhooks"),
+    plain("webhook_storefronts"),
+    numbered("webhook_deliveries"),
+    numbered("webhook_attempts"),
     Table { name: "events", identity: Some("seq") },
     plain("commands"),
 ];

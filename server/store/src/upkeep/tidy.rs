@@ -16,11 +16,16 @@ pub const ANSWERS_KEPT_MS: i64 = 7 * 86_400_000;
 pub const BODIES_KEPT_MS: i64 = BODY_DAYS * 86_400_000;
 /// The record of what came in has nothing of the customer in it.
 pub const RECORD_KEPT_MS: i64 = 180 * 86_400_000;
+/// A message that was delivered or given up keeps its content for so long.
+pub const MESSAGES_KEPT_MS: i64 = 30 * 86_400_000;
+/// And its line in the list.
+pub const DELIVERIES_KEPT_MS: i64 = 90 * 86_400_000;
 /// Rows of one kind removed by one command.
 const BATCH: i64 = 1_000;
 
 impl Store {
-    /// Removes old answers, sessions, links, bodies, records and the cells of old imports; says how many rows it touched.
+    /// Removes old answers, sessions, links, bodies, records, messages and the cells of old imports; says how many rows it
+    /// touched.
     pub async fn tidy(&self, now: Millis) -> Result<u64> {
         let ctx = Ctx { actor: Actor::system(), now };
         let mut removed = 0;
@@ -45,13 +50,16 @@ async fn waiting(conn: &mut Conn, now: Millis) -> Result<bool> {
          OR EXISTS (SELECT 1 FROM intake WHERE emptied_at IS NULL AND received_at < $4) \
          OR EXISTS (SELECT 1 FROM (SELECT received_at FROM deliveries ORDER BY id LIMIT 1) AS oldest \
          WHERE received_at < $5) OR EXISTS (SELECT 1 FROM forged WHERE last_at < $5) \
-         THEN 1 ELSE 0 END AS BIGINT) AS n"
+         OR EXISTS (SELECT 1 FROM webhook_deliveries WHERE ended_at < $6 AND body IS NOT NULL) \
+         OR EXISTS (SELECT 1 FROM webhook_deliveries WHERE ended_at < $7) THEN 1 ELSE 0 END AS BIGINT) AS n"
     )
     .bind(now - ANSWERS_KEPT_MS)
     .bind(now)
     .bind(now - IDLE_MS_MAX)
     .bind(now - BODIES_KEPT_MS)
     .bind(now - RECORD_KEPT_MS)
+    .bind(now - MESSAGES_KEPT_MS)
+    .bind(now - DELIVERIES_KEPT_MS)
     .one(conn)
     .await?;
     Ok(row.get("n")? || import::untidy(conn, now).await?)
@@ -82,6 +90,7 @@ async fn remove(conn: &mut Conn, now: Millis) -> Result<u64> {
     .run(conn)
     .await?;
     let kept = empty_bodies(conn, now).await? + forget_record(conn, now).await? + import::tidy(conn, now).await?;
+    let kept = kept + messages(conn, now).await?;
     Ok(commands + sessions + links + kept)
 }
 
@@ -110,4 +119,33 @@ async fn forget_record(conn: &mut Conn, now: Millis) -> Result<u64> {
     .await?;
     let forged = sql!("DELETE FROM forged WHERE last_at < $1").bind(now - RECORD_KEPT_MS).run(conn).await?;
     Ok(deliveries + forged)
+}
+
+/// Messages of webhooks lose their content first; then their tries and they themselves go.
+async fn messages(conn: &mut Conn, now: Millis) -> Result<u64> {
+    let forgotten = sql!(
+        "UPDATE webhook_deliveries SET body = NULL WHERE id IN \
+         (SELECT id FROM webhook_deliveries WHERE ended_at < $1 AND body IS NOT NULL LIMIT $2)"
+    )
+    .bind(now - MESSAGES_KEPT_MS)
+    .bind(BATCH)
+    .run(conn)
+    .await?;
+    sql!(
+        "DELETE FROM webhook_attempts WHERE delivery_id IN \
+         (SELECT id FROM webhook_deliveries WHERE ended_at < $1 ORDER BY id LIMIT $2)"
+    )
+    .bind(now - DELIVERIES_KEPT_MS)
+    .bind(BATCH)
+    .run(conn)
+    .await?;
+    let removed = sql!(
+        "DELETE FROM webhook_deliveries WHERE id IN \
+         (SELECT id FROM webhook_deliveries WHERE ended_at < $1 ORDER BY id LIMIT $2)"
+    )
+    .bind(now - DELIVERIES_KEPT_MS)
+    .bind(BATCH)
+    .run(conn)
+    .await?;
+    Ok(forgotten + removed)
 }

@@ -4,6 +4,7 @@
 pub mod postgres;
 pub mod shop;
 pub mod watcher;
+pub mod webhooks;
 
 use std::path::PathBuf;
 

@@ -1,0 +1,3 @@
+//! Followers of the log that do something about it, one file each.
+
+pub mod webhooks;
