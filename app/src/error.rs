@@ -108,5 +108,8 @@ fn limit_words(limit: Limit, lang: Lang) -> &'static str {
         Limit::UnknownCurrency => t::limit_unknown_currency(lang),
         Limit::Yourself => t::limit_yourself(lang),
         Limit::CodeUnknown => t::screen_code_unknown(lang),
+        Limit::ShopAddress => t::backfill_address_wrong(lang),
+        Limit::ShopKeys => t::backfill_keys_missing(lang),
+        Limit::BackfillGoing => t::backfill_going(lang),
     }
 }

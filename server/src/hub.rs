@@ -318,7 +318,8 @@ fn reach(event: &Event) -> Reach {
         | Fact::TokenRevoked { .. }
         | Fact::ScreenPaired { .. }
         | Fact::IntakeRefused { .. }
-        | Fact::IntakeReplayed { .. } => Reach::NoBoard,
+        | Fact::IntakeReplayed { .. }
+        | Fact::BackfillTurned(_) => Reach::NoBoard,
     }
 }
 

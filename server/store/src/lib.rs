@@ -20,6 +20,7 @@ pub mod orders;
 pub mod tracking;
 pub mod screens;
 pub mod intake;
+pub mod backfills;
 pub mod upkeep;
 
 pub use db::{Db, Options, Store};

@@ -99,6 +99,9 @@ pub enum Limit {
     UnknownCurrency,
     Yourself,
     CodeUnknown,
+    ShopAddress,
+    ShopKeys,
+    BackfillGoing,
 }
 
 /// What the server reads before it decides, and the browser already has.

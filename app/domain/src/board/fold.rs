@@ -99,6 +99,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         | Fact::ScreenUnpaired { .. }
         | Fact::IntakeRefused { .. }
         | Fact::IntakeReplayed { .. }
+        | Fact::BackfillTurned(_)
         | Fact::DemoSwitched { .. } => Touched::default(),
     }
 }

@@ -73,6 +73,7 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::ScreenPaired { .. }
         | Fact::ScreenUnpaired { .. }
         | Fact::IntakeRefused { .. }
-        | Fact::IntakeReplayed { .. } => Audience::Admins(event.scope.storefront),
+        | Fact::IntakeReplayed { .. }
+        | Fact::BackfillTurned(_) => Audience::Admins(event.scope.storefront),
     }
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 pub use audience::{Audience, audience};
 
 use crate::auth::{Role, Who};
+use crate::backfill::BackfillTurned;
 use crate::board::Card;
 use crate::funnels::{Funnel, Stage};
 use crate::ids::*;
@@ -203,6 +204,7 @@ pub enum Fact {
     IntakeReplayed {
         intake: IntakeId,
     },
+    BackfillTurned(BackfillTurned),
     DemoSwitched {
         on: bool,
     },
@@ -337,6 +339,7 @@ impl Fact {
             Fact::ScreenUnpaired { .. } => "screen_unpaired",
             Fact::IntakeRefused { .. } => "intake_refused",
             Fact::IntakeReplayed { .. } => "intake_replayed",
+            Fact::BackfillTurned(_) => "backfill_turned",
             Fact::DemoSwitched { .. } => "demo_switched",
         }
     }
@@ -384,6 +387,7 @@ impl Fact {
             | Fact::ScreenUnpaired { .. }
             | Fact::IntakeRefused { .. }
             | Fact::IntakeReplayed { .. }
+            | Fact::BackfillTurned(_)
             | Fact::DemoSwitched { .. } => None,
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Changed, Fact};
 use crate::auth::{Role, Who};
+use crate::backfill::{BackfillState, BackfillTurned};
 use crate::i18n::{Lang, t};
 use crate::ids::UserId;
 use crate::money;
@@ -95,8 +96,20 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
         Fact::ScreenUnpaired { name, .. } => t::fact_screen_unpaired(lang, name),
         Fact::IntakeRefused { .. } => t::fact_intake_refused(lang).to_owned(),
         Fact::IntakeReplayed { .. } => t::fact_intake_replayed(lang).to_owned(),
+        Fact::BackfillTurned(turned) => backfill_turned(turned, lang),
         Fact::DemoSwitched { on: true } => t::fact_demo_on(lang).to_owned(),
         Fact::DemoSwitched { on: false } => t::fact_demo_off(lang).to_owned(),
+    }
+}
+
+fn backfill_turned(turned: &BackfillTurned, lang: Lang) -> String {
+    let shop = turned.shop.name();
+    match turned.to {
+        BackfillState::Running => t::fact_backfill_running(lang, shop),
+        BackfillState::Paused => t::fact_backfill_paused(lang, shop),
+        BackfillState::Done => t::fact_backfill_done(lang, shop, &t::backfill_orders(lang, turned.made)),
+        BackfillState::Failed => t::fact_backfill_failed(lang, shop),
+        BackfillState::Stopped => t::fact_backfill_stopped(lang, shop),
     }
 }
 

@@ -2,6 +2,7 @@
 //! typed arguments; a missing translation does not compile. Pages, letters and histories share it.
 
 mod auth;
+mod backfill;
 mod board;
 mod common;
 mod deals;
@@ -12,7 +13,9 @@ mod tracking;
 
 pub mod t {
     //! The catalogue, one flat namespace.
-    pub use super::{auth::*, board::*, common::*, deals::*, history::*, screens::*, settings::*, tracking::*};
+    pub use super::{
+        auth::*, backfill::*, board::*, common::*, deals::*, history::*, screens::*, settings::*, tracking::*,
+    };
 }
 
 use serde::{Deserialize, Serialize};

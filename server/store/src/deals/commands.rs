@@ -101,8 +101,21 @@ async fn create(tx: &mut Tx<'_>, command: CreateDeal) -> Result<Card> {
     .await
 }
 
+/// How a new deal stands on its stage.
+#[derive(Clone, Copy)]
+pub(crate) struct Standing {
+    pub since: Millis,
+    pub lost_reason: Option<LostReasonId>,
+}
+
 /// Puts a deal on top of its stage and records it.
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewDeal<'_>) -> Result<Card> {
+    let standing = Standing { since: tx.ctx.now, lost_reason: None };
+    insert_standing(tx, new, standing).await
+}
+
+/// The same for one that has stood there for a while.
+pub(crate) async fn insert_standing(tx: &mut Tx<'_>, new: NewDeal<'_>, standing: Standing) -> Result<Card> {
     let position = board::top_of(tx.conn, new.stage).await?;
     let (first_line, more_lines) = headline(new.lines);
     let name = customers::name_of(tx.conn, new.customer).await?;
@@ -110,8 +123,8 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewDeal<'_>) -> Result<Card> {
     let id: DealId = sql!(
         "INSERT INTO deals (version, contents_version, storefront_id, funnel_id, stage_id, position, customer_id, \
          first_line, more_lines, sum, currency, responsible_id, source, comment, order_number, since, created_at, search, \
-         external_id, tracking) \
-         VALUES (1, 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) RETURNING id"
+         external_id, tracking, lost_reason_id) \
+         VALUES (1, 1, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) RETURNING id"
     )
     .bind(new.storefront)
     .bind(new.funnel)
@@ -126,11 +139,12 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewDeal<'_>) -> Result<Card> {
     .bind(new.source)
     .bind(new.comment)
     .bind(new.order_number.clone())
-    .bind(tx.ctx.now)
+    .bind(standing.since)
     .bind(new.created_at)
     .bind(search)
     .bind(new.external_id.clone())
     .bind(random_token())
+    .bind(standing.lost_reason)
     .one(tx.conn)
     .await?
     .get("id")?;
@@ -151,7 +165,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewDeal<'_>) -> Result<Card> {
         responsible: new.responsible,
         source: new.source,
         order_number: new.order_number,
-        since: tx.ctx.now,
+        since: standing.since,
         left: None,
         created_at: new.created_at,
         deleted_in_shop: false,

@@ -20,7 +20,7 @@ const fn plain(name: &'static str) -> Table {
 }
 
 /// Each after those that it refers to: loaded in this order, no foreign key dangles.
-pub const TABLES: [Table; 22] = [
+pub const TABLES: [Table; 23] = [
     plain("settings"),
     numbered("users"),
     numbered("storefronts"),
@@ -38,6 +38,7 @@ pub const TABLES: [Table; 22] = [
     numbered("orders"),
     plain("order_lines"),
     numbered("intake"),
+    plain("backfills"),
     numbered("views"),
     plain("pairings"),
     numbered("screens"),
