@@ -1,5 +1,6 @@
 //! The command line: what a first set-up needs, for people and for scripts. Answers go to stdout, the log to stderr.
 
+mod backfill;
 mod people;
 mod shops;
 mod upkeep;
@@ -53,6 +54,8 @@ pub enum Command {
     /// Shops and sites of the business
     #[command(subcommand)]
     Storefront(shops::StorefrontCommand),
+    /// Bring in the orders that a shop already has; its keys come from SHOP_KEY and SHOP_SECRET, or a line each on stdin
+    Backfill(backfill::BackfillCommand),
     #[command(flatten)]
     Upkeep(upkeep::UpkeepCommand),
 }
@@ -99,6 +102,7 @@ async fn carry_out(cli: Cli) -> Result<Option<Answer>, Failure> {
         Command::User(command) => people::user(&store, &ctx, &url, command).await,
         Command::Token(command) => people::token(&store, &ctx, command).await,
         Command::Storefront(command) => shops::storefront(&store, &ctx, &url, command).await,
+        Command::Backfill(command) => backfill::backfill(&store, &ctx, &config, command).await,
         Command::Upkeep(command) => {
             store.close().await;
             return upkeep::upkeep(&config, command).await.map(Some);

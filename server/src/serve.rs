@@ -20,8 +20,10 @@ use tower::ServiceExt;
 
 use crate::config::Config;
 use crate::failure::Failure;
+use crate::guard::outward::Outward;
 use crate::router::router;
 use crate::seed;
+use crate::shops::backfill;
 use crate::state::AppState;
 
 /// Connections at once, upgraded sockets left out.
@@ -40,6 +42,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     accepting: JoinHandle<GracefulShutdown>,
     customer: JoinHandle<()>,
+    backfills: JoinHandle<()>,
 }
 
 pub async fn start(config: Config) -> Result<Running, Failure> {
@@ -54,10 +57,12 @@ pub async fn start(config: Config) -> Result<Running, Failure> {
     let address = listener.local_addr().map_err(Failure::while_doing("listening"))?;
     let public_url = config.public_url(Some(address));
     let customer = tokio::spawn(seed::customer::keep_ordering(store.clone()));
+    let outward = Outward::new(config.webhooks_insecure);
+    let backfills = tokio::spawn(backfill::runner::drive(store.clone(), outward));
     let state = AppState::start(config, store, &public_url);
     let (stop, stopped) = watch::channel(false);
     let accepting = tokio::spawn(accept(listener, router(state.clone()), stopped));
-    Ok(Running { address, state, stop, accepting, customer })
+    Ok(Running { address, state, stop, accepting, customer, backfills })
 }
 
 impl Running {
@@ -77,6 +82,7 @@ impl Running {
     /// No new connections; sockets are told to come again; requests under way end; queued commands are committed.
     pub async fn stop(self) {
         self.customer.abort();
+        self.backfills.abort();
         let _ = self.stop.send(true);
         let connections = self.accepting.await;
         self.state.hub.close();

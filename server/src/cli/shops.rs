@@ -50,7 +50,7 @@ fn preset(key: &str) -> Result<FunnelPreset, String> {
     }
 }
 
-fn lang(key: &str) -> Result<Lang, String> {
+pub fn lang(key: &str) -> Result<Lang, String> {
     Lang::parse(key).ok_or_else(|| "a language is one of uk, en, ru".to_owned())
 }
 

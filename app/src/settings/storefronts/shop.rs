@@ -1,10 +1,12 @@
 //! One storefront.
 
+use domain::backfill::Backfill;
 use domain::funnels::Colour;
 use domain::i18n::t;
 use domain::storefronts::Storefront;
 use leptos::prelude::*;
 
+use super::backfill::BackfillDoor;
 use super::doors::{Landing, Shopify};
 use super::hook::Hook;
 use crate::boot::use_lang;
@@ -15,7 +17,12 @@ use crate::settings::outcome::{fault_of, follow};
 use crate::settings::rename::Rename;
 
 #[component]
-pub fn Shop(first: Storefront, list: RwSignal<Vec<Storefront>>, public_url: StoredValue<String>) -> impl IntoView {
+pub fn Shop(
+    first: Storefront,
+    list: RwSignal<Vec<Storefront>>,
+    public_url: StoredValue<String>,
+    fills: RwSignal<Vec<Backfill>>,
+) -> impl IntoView {
     let lang = use_lang();
     let toasts = use_toasts();
     let (id, currency, colour) = (first.id, first.currency, first.colour);
@@ -59,6 +66,7 @@ pub fn Shop(first: Storefront, list: RwSignal<Vec<Storefront>>, public_url: Stor
             <Hook shop list public_url/>
             <Shopify shop list public_url/>
             <Landing shop public_url/>
+            <BackfillDoor storefront=id name fills/>
         </li>
     }
 }
