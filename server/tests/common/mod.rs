@@ -1,6 +1,7 @@
 //! A whole server for a test: its own database, its own port, real HTTP and real sockets.
 #![allow(dead_code, reason = "each test binary uses its part of this")]
 
+pub mod double;
 pub mod ear;
 pub mod postgres;
 
@@ -50,12 +51,23 @@ impl TestApp {
         Self::open(database_url.to_owned(), TempDir::new().expect("a folder")).await
     }
 
+    /// It asks shops on this very machine, too.
+    pub async fn insecure() -> Self {
+        let folder = TempDir::new().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        Self::configured(url, folder, Config { webhooks_insecure: true, ..Config::default() }).await
+    }
+
     async fn open(database_url: String, folder: TempDir) -> Self {
+        Self::configured(database_url, folder, Config::default()).await
+    }
+
+    async fn configured(database_url: String, folder: TempDir, config: Config) -> Self {
         let config = Config {
             database_url: Some(database_url),
             data_dir: folder.path().to_owned(),
             listen_addr: "127.0.0.1:0".into(),
-            ..Config::default()
+            ..config
         };
         let running = serve::start(config).await.expect("a server");
         let url = format!("http://{}", running.address);
