@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 use store::backfills::Claimed;
 
-use super::loose::Scalar;
+use super::loose::{Object, Scalar};
 use super::{Delivery, Message, Refusal, Shop};
 use ask::{Asker, Trouble};
 
@@ -63,8 +63,8 @@ fn number_of(order: &RawValue) -> Option<i64> {
     struct Numbered {
         id: Scalar,
     }
-    let numbered: Numbered = serde_json::from_str(order.get()).ok()?;
-    numbered.id.text()?.parse().ok()
+    let numbered: Object<Numbered> = serde_json::from_str(order.get()).ok()?;
+    numbered.get()?.id.text()?.parse().ok()
 }
 
 #[cfg(test)]

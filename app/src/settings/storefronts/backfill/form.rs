@@ -9,7 +9,7 @@ use super::put;
 use crate::auth::Submit;
 use crate::boot::use_lang;
 use crate::kit::{Attempt, Fault};
-use crate::settings::outcome::fault_of;
+use crate::settings::outcome::{fault_of, focus};
 use crate::settings::storefronts::api;
 
 #[component]
@@ -34,6 +34,8 @@ pub fn Start(storefront: StorefrontId, fill: Memo<Option<Backfill>>, fills: RwSi
             key.set(String::new());
             secret.set(String::new());
             put(fills, begun);
+            // The form goes away, and the focus with it.
+            focus(format!("backfill-{storefront}"));
             Ok(())
         }
     });

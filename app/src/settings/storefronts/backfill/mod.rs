@@ -27,8 +27,8 @@ pub fn BackfillDoor(storefront: StorefrontId, name: Signal<String>, fills: RwSig
     let going = move || state.get().is_some_and(BackfillState::is_going);
     let said = move || state.get().map_or("", |state| state.words(lang));
     view! {
-        <details class="door" id=format!("backfill-{storefront}") open=state.get_untracked().is_some_and(BackfillState::is_going)>
-            <summary>{t::backfill_title(lang)}<span class="muted">{said}</span></summary>
+        <details class="door" open=state.get_untracked().is_some_and(BackfillState::is_going)>
+            <summary id=format!("backfill-{storefront}")>{t::backfill_title(lang)}<span class="muted">{said}</span></summary>
             <Show when=move || state.get().is_some()>
                 <Progress storefront name fill fills/>
             </Show>
