@@ -11,7 +11,7 @@ const WAIT_MS_MAX: Millis = 5 * 60_000;
 const ASKED_WAIT_MS_MAX: Millis = 60 * 60_000;
 /// In a row, about two hours of them.
 const FAILURES_MAX: i64 = 30;
-/// Of a shop that has never answered: its address is wrong, most likely.
+/// Where nobody has ever answered: the address is wrong, most likely.
 const FIRST_FAILURES_MAX: i64 = 3;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -132,10 +132,10 @@ impl BackfillWhy {
     }
 }
 
-/// How long to wait after so many failures in a row; None: give up. `asked` is what the shop itself asked for, `answered`
-/// whether it ever gave anything.
-pub fn wait_ms(failures: i64, asked: Option<Millis>, answered: bool) -> Option<Millis> {
-    let most = if answered || asked.is_some() { FAILURES_MAX } else { FIRST_FAILURES_MAX };
+/// How long to wait after so many failures in a row; None: give up. `asked` is what the shop itself asked for, `there`
+/// whether it has ever answered anything.
+pub fn wait_ms(failures: i64, asked: Option<Millis>, there: bool) -> Option<Millis> {
+    let most = if there || asked.is_some() { FAILURES_MAX } else { FIRST_FAILURES_MAX };
     if failures > most {
         return None;
     }

@@ -27,6 +27,7 @@ pub fn Shop(
     let toasts = use_toasts();
     let (id, currency, colour) = (first.id, first.currency, first.colour);
     let heading = format!("shop-{id}");
+    let manages = first.hook_key.is_some();
     let shop = follow(list, first, |one, other| one.id == other.id);
     let name = Signal::derive(move || shop.with(|shop| shop.name.clone()));
     let rename = Action::new(move |name: &String| {
@@ -66,7 +67,7 @@ pub fn Shop(
             <Hook shop list public_url/>
             <Shopify shop list public_url/>
             <Landing shop public_url/>
-            <BackfillDoor storefront=id name fills/>
+            {manages.then(|| view! { <BackfillDoor storefront=id name fills/> })}
         </li>
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use app::ctx::now;
 use app::error::refusal_words;
-use domain::backfill::wait_ms;
+use domain::backfill::{BackfillWhy, wait_ms};
 use domain::i18n::Lang;
 use domain::ids::Millis;
 use serde_json::value::RawValue;
@@ -79,7 +79,11 @@ async fn held_while_asking(
 async fn give_way(store: &Store, claimed: &Claimed, trouble: Trouble) -> store::Result<()> {
     let (why, wait) = match trouble {
         Trouble::Never(why) => (why, None),
-        Trouble::Later { why, asked } => (why, wait_ms(claimed.failures + 1, asked, claimed.total.is_some())),
+        Trouble::Later { why, asked } => {
+            // Even an error is a sign that somebody is there.
+            let there = claimed.total.is_some() || why != BackfillWhy::Unreachable;
+            (why, wait_ms(claimed.failures + 1, asked, there))
+        }
     };
     let storefront = claimed.storefront;
     match wait {
