@@ -6,9 +6,8 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::ctx::now;
-use common::{FORM, Someone, World, form, phone_of, session_begun, system};
+use common::{FORM, Someone, World, backfills, form, phone_of, session_begun, system};
 use domain::auth::Role::{self, Admin, Head, Manager, Viewer};
-use domain::backfill::{BackfillChange, ShopKind, StartBackfill};
 use domain::board::{Card, Filter, Moved};
 use domain::deals::DealForm;
 use domain::i18n::Lang;
@@ -96,33 +95,6 @@ impl<'a> Desk<'a> {
     async fn pair(&self) -> PairScreen {
         let code = self.world.store().begin_pairing(now()).await.expect("a pairing").code;
         PairScreen { code, name: "Кава: зал".into(), funnel: self.world.ours.funnel.id, lang: Lang::Uk }
-    }
-
-    /// Of an address where no shop may be asked.
-    fn backfill(&self) -> StartBackfill {
-        StartBackfill {
-            storefront: self.world.ours.id,
-            shop: ShopKind::WooCommerce,
-            address: "https://127.0.0.1:9".into(),
-            key: "ck".into(),
-            secret: "cs".into(),
-            lang: Lang::Uk,
-        }
-    }
-
-    /// No run goes on after this, and none writes to the log.
-    async fn end_backfill(&self) {
-        let (ctx, storefront, stop) = (system(), self.world.ours.id, BackfillChange::Stop);
-        if self.world.store().backfills(&ctx).await.expect("runs").iter().any(|run| run.storefront == storefront) {
-            self.world.store().change_backfill(&ctx, CommandId::new_v4(), storefront, stop).await.expect("ended");
-        }
-    }
-
-    async fn pause_backfill(&self) {
-        self.end_backfill().await;
-        let (ctx, store, pause) = (system(), self.world.store(), BackfillChange::Pause);
-        store.start_backfill(&ctx, CommandId::new_v4(), self.backfill()).await.expect("begun");
-        store.change_backfill(&ctx, CommandId::new_v4(), self.world.ours.id, pause).await.expect("paused");
     }
 
     /// A paired one.
@@ -247,11 +219,11 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
         }
         "backfills" => (Viewer, Own, fields::<&str>(&[])),
         "start_backfill" => {
-            desk.end_backfill().await;
-            (Admin, Ours, json(value!({ "command": command, "start": desk.backfill() })))
+            backfills::end(world.store(), storefront).await;
+            (Admin, Ours, json(value!({ "command": command, "start": backfills::start(storefront) })))
         }
         "change_backfill" => {
-            desk.pause_backfill().await;
+            backfills::pause(world.store(), storefront).await;
             (Admin, Ours, json(value!({ "command": command, "storefront": storefront, "change": "stop" })))
         }
         "change_link" => (Manager, Ours, json(value!({ "command": command, "deal": deal, "change": "renew" }))),

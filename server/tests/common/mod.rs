@@ -1,6 +1,7 @@
 //! A whole server for a test: its own database, its own port, real HTTP and real sockets.
 #![allow(dead_code, reason = "each test binary uses its part of this")]
 
+pub mod backfills;
 pub mod double;
 pub mod ear;
 pub mod postgres;
