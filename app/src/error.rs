@@ -114,5 +114,8 @@ fn limit_words(limit: Limit, lang: Lang) -> &'static str {
         Limit::NothingChosen => t::webhook_nothing_chosen(lang),
         Limit::Forgotten => t::webhook_forgotten(lang),
         Limit::WebhookPaused => t::webhook_paused_no(lang),
+        Limit::ShopAddress => t::backfill_address_wrong(lang),
+        Limit::ShopKeys => t::backfill_keys_missing(lang),
+        Limit::BackfillGoing => t::backfill_going(lang),
     }
 }

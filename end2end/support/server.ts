@@ -65,7 +65,9 @@ export class Server {
   }
 
   private env(): NodeJS.ProcessEnv {
-    return { PATH: process.env.PATH, LOG: 'warn', WEBHOOKS_INSECURE: '1', LISTEN_ADDR: `127.0.0.1:${this.port}`, SITE_DIR: site(), ...this.database.env };
+    // Foreign systems are doubles on this machine.
+    const open = { WEBHOOKS_INSECURE: 'true' };
+    return { PATH: process.env.PATH, ...open, LOG: 'warn', LISTEN_ADDR: `127.0.0.1:${this.port}`, SITE_DIR: site(), ...this.database.env };
   }
 }
 

@@ -1,5 +1,6 @@
 //! The command line: what a first set-up needs, for people and for scripts. Answers go to stdout, the log to stderr.
 
+mod backfill;
 mod import;
 mod people;
 mod shops;
@@ -56,6 +57,8 @@ pub enum Command {
     Storefront(shops::StorefrontCommand),
     /// Bring customers, deals or orders in from a table; it fails where rows were refused, and says which
     Import(import::ImportCommand),
+    /// Bring in the orders that a shop already has; its keys come from SHOP_KEY and SHOP_SECRET, or a line each on stdin
+    Backfill(backfill::BackfillCommand),
     #[command(flatten)]
     Upkeep(upkeep::UpkeepCommand),
 }
@@ -103,6 +106,7 @@ async fn carry_out(cli: Cli) -> Result<Option<Answer>, Failure> {
         Command::Token(command) => people::token(&store, &ctx, command).await,
         Command::Storefront(command) => shops::storefront(&store, &ctx, &url, command).await,
         Command::Import(command) => import::import(&store, &ctx, json, command).await,
+        Command::Backfill(command) => backfill::backfill(&store, &ctx, &config, command).await,
         Command::Upkeep(command) => {
             store.close().await;
             return upkeep::upkeep(&config, command).await.map(Some);

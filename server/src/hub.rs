@@ -340,7 +340,8 @@ fn reach(event: &Event) -> Reach {
         | Fact::ImportResumed { .. }
         | Fact::ImportFinished { .. }
         | Fact::ImportFailed { .. }
-        | Fact::ImportUndone { .. } => Reach::NoBoard,
+        | Fact::ImportUndone { .. }
+        | Fact::BackfillTurned(_) => Reach::NoBoard,
     }
 }
 

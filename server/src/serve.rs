@@ -23,10 +23,11 @@ use tower::ServiceExt;
 use crate::config::Config;
 use crate::deliver::Workers;
 use crate::failure::Failure;
-use crate::guard::outward::provide_tls;
+use crate::guard::outward::{Outward, provide_tls};
 use crate::import::{runner, upload};
 use crate::router::router;
 use crate::seed;
+use crate::shops::backfill;
 use crate::state::AppState;
 
 /// Connections at once, upgraded sockets left out.
@@ -48,6 +49,7 @@ pub struct Running {
     /// Drives imports on.
     pub importer: JoinHandle<()>,
     workers: Workers,
+    backfills: JoinHandle<()>,
 }
 
 pub async fn start(config: Config) -> Result<Running, Failure> {
@@ -64,13 +66,15 @@ pub async fn start(config: Config) -> Result<Running, Failure> {
     let public_url = config.public_url(Some(address));
     let customer = tokio::spawn(seed::customer::keep_ordering(store.clone()));
     upload::clear(&config.data_dir);
+    let outward = Outward::new(config.webhooks_insecure);
+    let backfills = tokio::spawn(backfill::runner::drive(store.clone(), outward));
     let state = AppState::start(config, store, &public_url);
     let workers = Workers::start(&state);
     let (stop, stopped) = watch::channel(false);
     let wake = state.server.imports.clone();
     let importer = tokio::spawn(runner::drive(state.store().clone(), wake, stopped.clone()));
     let accepting = tokio::spawn(accept(listener, router(state.clone()), stopped));
-    Ok(Running { address, state, stop, accepting, customer, importer, workers })
+    Ok(Running { address, state, stop, accepting, customer, importer, backfills, workers })
 }
 
 impl Running {
@@ -91,6 +95,7 @@ impl Running {
     pub async fn stop(self) {
         self.customer.abort();
         self.workers.stop();
+        self.backfills.abort();
         let _ = self.stop.send(true);
         // It ends with the batch that it is at.
         let _ = tokio::time::timeout(LAST_REQUESTS_TIME_MAX, self.importer).await;

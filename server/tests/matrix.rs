@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::ctx::now;
 use common::webhooks::{some_delivery, some_webhook};
-use common::{FORM, Someone, World, form, imports, phone_of, session_begun, system};
+use common::{FORM, Someone, World, backfills, form, imports, phone_of, session_begun, system};
 use domain::auth::Role::{self, Admin, Head, Manager, Viewer};
 use domain::auth::{NewToken, TokenLife, TokenWish};
 use domain::board::{Card, Filter, Moved};
@@ -274,6 +274,15 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
             (Head, Ours, fields(&[("command", command.to_string()), ("import", import.to_string())]))
         }
 
+        "backfills" => (Viewer, Own, fields::<&str>(&[])),
+        "start_backfill" => {
+            backfills::end(world.store(), storefront).await;
+            (Admin, Ours, json(value!({ "command": command, "start": backfills::start(storefront) })))
+        }
+        "change_backfill" => {
+            backfills::pause(world.store(), storefront).await;
+            (Admin, Ours, json(value!({ "command": command, "storefront": storefront, "change": "stop" })))
+        }
         "change_link" => (Manager, Ours, json(value!({ "command": command, "deal": deal, "change": "renew" }))),
         "one_webhook" => (Admin, Ours, fields(&[("webhook", some_webhook(world).await)])),
         "webhook_deliveries" => {

@@ -10,6 +10,7 @@ pub mod orders;
 pub mod deals;
 pub mod storefronts;
 pub mod intake;
+pub mod backfill;
 pub mod funnels;
 pub mod tracking;
 pub mod export;

@@ -1,6 +1,7 @@
 //! Foreign shops at our door: one file each, which knows its shop's wire format and nothing of ours but
 //! [`IncomingOrder`]. A new shop is a file that implements [`Shop`] and a line in [`by_name`].
 
+pub mod backfill;
 mod fields;
 pub mod form;
 pub mod loose;

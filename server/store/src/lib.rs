@@ -25,6 +25,7 @@ pub mod deliveries;
 pub mod import;
 pub mod webhooks;
 pub mod intake;
+pub mod backfills;
 pub mod upkeep;
 
 pub use db::{Db, Options, Store};

@@ -280,6 +280,8 @@ macro_rules! keys {
 }
 keys!(
     domain::auth::Role,
+    domain::backfill::BackfillState,
+    domain::backfill::ShopKind,
     domain::deals::Source,
     domain::funnels::Colour,
     domain::funnels::StageKind,

@@ -1,6 +1,8 @@
 //! A whole server for a test: its own database, its own port, real HTTP and real sockets.
 #![allow(dead_code, reason = "each test binary uses its part of this")]
 
+pub mod backfills;
+pub mod double;
 pub mod ear;
 pub mod imports;
 pub mod postgres;
@@ -54,12 +56,12 @@ impl TestApp {
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = TempDir::new().expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        Self::open(url, folder, change).await
+        Self::set(url, folder, change).await
     }
 
     /// On a database that others may use too.
     pub async fn on(database_url: &str) -> Self {
-        Self::open(database_url.to_owned(), TempDir::new().expect("a folder"), |_| {}).await
+        Self::tuned(database_url, |_| {}).await
     }
 
     /// The same, with settings of its own.
@@ -67,8 +69,9 @@ impl TestApp {
         Self::set(database_url.to_owned(), TempDir::new().expect("a folder"), tune).await
     }
 
-    async fn open(database_url: String, folder: TempDir) -> Self {
-        Self::set(database_url, folder, |_| {}).await
+    /// It asks shops on this very machine, too.
+    pub async fn insecure() -> Self {
+        Self::start_with(|config| config.webhooks_insecure = true).await
     }
 
     async fn set(database_url: String, folder: TempDir, tune: impl FnOnce(&mut Config)) -> Self {

@@ -110,6 +110,9 @@ pub enum Limit {
     /// What was sent so long ago is forgotten.
     Forgotten,
     WebhookPaused,
+    ShopAddress,
+    ShopKeys,
+    BackfillGoing,
 }
 
 /// What the server reads before it decides, and the browser already has.

@@ -115,7 +115,8 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         | Fact::ImportResumed { .. }
         | Fact::ImportFinished { .. }
         | Fact::ImportFailed { .. }
-        | Fact::ImportUndone { .. } => Touched::default(),
+        | Fact::ImportUndone { .. }
+        | Fact::BackfillTurned(_) => Touched::default(),
     }
 }
 

@@ -86,6 +86,7 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::ImportResumed { .. }
         | Fact::ImportFinished { .. }
         | Fact::ImportFailed { .. }
-        | Fact::ImportUndone { .. } => Audience::Admins(event.scope.storefront),
+        | Fact::ImportUndone { .. }
+        | Fact::BackfillTurned(_) => Audience::Admins(event.scope.storefront),
     }
 }

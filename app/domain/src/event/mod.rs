@@ -12,6 +12,7 @@ pub use audience::{Audience, audience};
 pub use deal::{Back, Changed, DealEdited, DealMoved};
 
 use crate::auth::{Role, Who};
+use crate::backfill::BackfillTurned;
 use crate::board::Card;
 use crate::funnels::{Funnel, Stage};
 use crate::ids::*;
@@ -257,6 +258,7 @@ pub enum Fact {
         import: ImportId,
         counts: Counts,
     },
+    BackfillTurned(BackfillTurned),
     DemoSwitched {
         on: bool,
     },
@@ -336,6 +338,7 @@ impl Fact {
             Fact::ImportFinished { .. } => "import_finished",
             Fact::ImportFailed { .. } => "import_failed",
             Fact::ImportUndone { .. } => "import_undone",
+            Fact::BackfillTurned(_) => "backfill_turned",
             Fact::DemoSwitched { .. } => "demo_switched",
             Fact::Exported { .. } => "exported",
         }
@@ -390,6 +393,7 @@ impl Fact {
             | Fact::WebhookDisabled { .. }
             | Fact::IntakeRefused { .. }
             | Fact::IntakeReplayed { .. }
+            | Fact::BackfillTurned(_)
             | Fact::ImportStarted { .. }
             | Fact::ImportResumed { .. }
             | Fact::ImportFinished { .. }

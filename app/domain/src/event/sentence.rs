@@ -2,6 +2,7 @@
 
 use super::{Changed, Fact};
 use crate::auth::{Role, Who};
+use crate::backfill::{BackfillState, BackfillTurned};
 use crate::i18n::{Lang, t};
 use crate::ids::UserId;
 use crate::money;
@@ -109,9 +110,21 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
         }
         Fact::ImportFailed { failure, .. } => t::fact_import_failed(lang, failure.words(lang)),
         Fact::ImportUndone { counts, .. } => t::fact_import_undone(lang, counts.undone, counts.spared),
+        Fact::BackfillTurned(turned) => backfill_turned(turned, lang),
         Fact::DemoSwitched { on: true } => t::fact_demo_on(lang).to_owned(),
         Fact::DemoSwitched { on: false } => t::fact_demo_off(lang).to_owned(),
         Fact::Exported { list } => t::fact_exported(lang, t::export_list(lang, *list)),
+    }
+}
+
+fn backfill_turned(turned: &BackfillTurned, lang: Lang) -> String {
+    let shop = turned.shop.name();
+    match turned.to {
+        BackfillState::Running => t::fact_backfill_running(lang, shop),
+        BackfillState::Paused => t::fact_backfill_paused(lang, shop),
+        BackfillState::Done => t::fact_backfill_done(lang, shop, &t::backfill_orders(lang, turned.made)),
+        BackfillState::Failed => t::fact_backfill_failed(lang, shop),
+        BackfillState::Stopped => t::fact_backfill_stopped(lang, shop),
     }
 }
 

@@ -2,6 +2,7 @@
 //! typed arguments; a missing translation does not compile. Pages, letters and histories share it.
 
 mod auth;
+mod backfill;
 mod board;
 mod common;
 mod deals;
@@ -19,8 +20,8 @@ mod webhooks;
 pub mod t {
     //! The catalogue, one flat namespace.
     pub use super::{
-        auth::*, board::*, common::*, deals::*, export::*, history::*, import::*, import_page::*, intake::*,
-        screens::*, settings::*, tokens::*, tracking::*, webhooks::*,
+        auth::*, backfill::*, board::*, common::*, deals::*, export::*, history::*, import::*, import_page::*,
+        intake::*, screens::*, settings::*, tokens::*, tracking::*, webhooks::*,
     };
 }
 

@@ -1,10 +1,12 @@
 //! One storefront.
 
+use domain::backfill::Backfill;
 use domain::funnels::Colour;
 use domain::i18n::t;
 use domain::storefronts::Storefront;
 use leptos::prelude::*;
 
+use super::backfill::BackfillDoor;
 use super::doors::{Landing, Shopify};
 use super::hook::Hook;
 use crate::boot::use_lang;
@@ -15,11 +17,17 @@ use crate::settings::outcome::{fault_of, follow};
 use crate::settings::rename::Rename;
 
 #[component]
-pub fn Shop(first: Storefront, list: RwSignal<Vec<Storefront>>, public_url: StoredValue<String>) -> impl IntoView {
+pub fn Shop(
+    first: Storefront,
+    list: RwSignal<Vec<Storefront>>,
+    public_url: StoredValue<String>,
+    fills: RwSignal<Vec<Backfill>>,
+) -> impl IntoView {
     let lang = use_lang();
     let toasts = use_toasts();
     let (id, currency, colour) = (first.id, first.currency, first.colour);
     let heading = format!("shop-{id}");
+    let manages = first.hook_key.is_some();
     let shop = follow(list, first, |one, other| one.id == other.id);
     let name = Signal::derive(move || shop.with(|shop| shop.name.clone()));
     let rename = Action::new(move |name: &String| {
@@ -59,6 +67,7 @@ pub fn Shop(first: Storefront, list: RwSignal<Vec<Storefront>>, public_url: Stor
             <Hook shop list public_url/>
             <Shopify shop list public_url/>
             <Landing shop public_url/>
+            {manages.then(|| view! { <BackfillDoor storefront=id name fills/> })}
         </li>
     }
 }

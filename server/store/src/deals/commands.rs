@@ -101,12 +101,24 @@ async fn create(tx: &mut Tx<'_>, command: CreateDeal) -> Result<Card> {
     .await
 }
 
+/// How a new deal stands on its stage.
+#[derive(Clone, Copy)]
+pub(crate) struct Standing {
+    pub since: Millis,
+    pub lost_reason: Option<LostReasonId>,
+}
+
 /// Puts a deal on top of its stage and records it.
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: NewDeal<'_>) -> Result<Card> {
+    let standing = Standing { since: tx.ctx.now, lost_reason: None };
+    insert_standing(tx, new, standing).await
+}
+
+/// The same for one that has stood there for a while.
+pub(crate) async fn insert_standing(tx: &mut Tx<'_>, new: NewDeal<'_>, standing: Standing) -> Result<Card> {
     let position = board::top_of(tx.conn, new.stage).await?;
     let customer_name = customers::name_of(tx.conn, new.customer).await?;
-    let placed = Placed { new, position, customer_name, lost_reason: None };
-    let made = insert_all(tx, vec![placed]).await?;
+    let made = insert_all(tx, vec![Placed { new, position, customer_name, standing }]).await?;
     made.into_iter().next().ok_or_else(|| Error::Corrupt("a deal was made and is not there".into()))
 }
 

@@ -6,7 +6,7 @@ use domain::board::Card;
 use domain::event::Fact;
 use domain::ids::*;
 
-use super::commands::NewDeal;
+use super::commands::{NewDeal, Standing};
 use super::contents::{headline, search};
 use crate::auth::tokens::random_token;
 use crate::error::{Error, Result};
@@ -18,7 +18,7 @@ pub(crate) struct Placed<'a> {
     pub new: NewDeal<'a>,
     pub position: String,
     pub customer_name: String,
-    pub lost_reason: Option<LostReasonId>,
+    pub standing: Standing,
 }
 
 const COLUMNS: [&str; 21] = [
@@ -47,10 +47,9 @@ const COLUMNS: [&str; 21] = [
 
 /// Their cards, in the order in which they came.
 pub(crate) async fn insert_all(tx: &mut Tx<'_>, deals: Vec<Placed<'_>>) -> Result<Vec<Card>> {
-    let now = tx.ctx.now;
     let mut rows = Many::of("deals", &COLUMNS);
     let mut links = Vec::with_capacity(deals.len());
-    for Placed { new, position, lost_reason, .. } in &deals {
+    for Placed { new, position, standing, .. } in &deals {
         let link = random_token();
         let (first_line, more_lines) = headline(new.lines);
         rows.push([
@@ -69,12 +68,12 @@ pub(crate) async fn insert_all(tx: &mut Tx<'_>, deals: Vec<Placed<'_>>) -> Resul
             new.source.into(),
             new.comment.into(),
             new.order_number.clone().into(),
-            now.into(),
+            standing.since.into(),
             new.created_at.into(),
             search(new.order_number.as_deref(), new.lines).into(),
             new.external_id.clone().into(),
             link.as_str().into(),
-            (*lost_reason).into(),
+            standing.lost_reason.into(),
         ]);
         links.push(link);
     }
@@ -84,7 +83,7 @@ pub(crate) async fn insert_all(tx: &mut Tx<'_>, deals: Vec<Placed<'_>>) -> Resul
     }
     let mut cards = Vec::with_capacity(deals.len());
     let mut lines = Many::of("deal_lines", &["deal_id", "place", "name", "sku", "quantity", "price"]);
-    for (Placed { new, position, customer_name, .. }, link) in deals.into_iter().zip(links) {
+    for (Placed { new, position, customer_name, standing }, link) in deals.into_iter().zip(links) {
         let id = ids.remove(&link).ok_or_else(|| Error::Corrupt("a deal was made and is not there".into()))?;
         for (place, line) in (0i64..).zip(new.lines) {
             lines.push([
@@ -113,7 +112,7 @@ pub(crate) async fn insert_all(tx: &mut Tx<'_>, deals: Vec<Placed<'_>>) -> Resul
             responsible: new.responsible,
             source: new.source,
             order_number: new.order_number,
-            since: now,
+            since: standing.since,
             left: None,
             created_at: new.created_at,
             deleted_in_shop: false,

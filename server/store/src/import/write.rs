@@ -15,7 +15,7 @@ use super::outcomes::RowOutcome;
 use super::people::{Met, People, Person};
 use super::plan::{Fate, Fitting};
 use crate::customers::{self, Contacts};
-use crate::deals::commands::NewDeal;
+use crate::deals::commands::{NewDeal, Standing};
 use crate::deals::insertion::{self, Placed};
 use crate::error::{Error, Result};
 use crate::many::Many;
@@ -133,7 +133,8 @@ async fn deal<'f>(
         external_id: fitting.external_id.clone(),
         created_at: entry.created_at.unwrap_or(tx.ctx.now),
     };
-    Ok(Placed { new, position, customer_name: met.after.name.clone(), lost_reason: entry.lost_reason })
+    let standing = Standing { since: tx.ctx.now, lost_reason: entry.lost_reason };
+    Ok(Placed { new, position, customer_name: met.after.name.clone(), standing })
 }
 
 /// As a shop would have sent it, but long ago: whatever the shop itself says later is newer.

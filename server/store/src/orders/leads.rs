@@ -3,15 +3,15 @@
 use domain::board::{Card, Refusal};
 use domain::deals::DealContents;
 use domain::event::Changed;
-use domain::funnels::Funnel;
+use domain::funnels::{Funnel, Stage, StageKind};
 use domain::ids::*;
 use domain::orders::{IncomingOrder, OrderStatus};
 
-use super::Known;
+use super::{Arrival, Known, history};
 use crate::Tx;
 use crate::board::{self, card_for_update, lock_stage};
 use crate::customers::{self, Contacts};
-use crate::deals::commands::{NewDeal, Update, insert, update};
+use crate::deals::commands::{NewDeal, Standing, Update, insert_standing, update};
 use crate::deals::contents;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
@@ -33,7 +33,12 @@ pub(super) async fn made(conn: &mut Conn, storefront: StorefrontId, external_id:
 }
 
 /// The deal that its cart already made, else a new one in the storefront's order funnel.
-pub(super) async fn find_or_make(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder) -> Result<Card> {
+pub(super) async fn find_or_make(
+    tx: &mut Tx<'_>,
+    storefront: StorefrontId,
+    order: &IncomingOrder,
+    arrival: Arrival,
+) -> Result<Card> {
     let mut known = made(tx.conn, storefront, &order.external_id).await?;
     if let (None, Some(cart)) = (&known, &order.cart) {
         // One cart becomes one order; a second order of it is a deal of its own.
@@ -41,20 +46,33 @@ pub(super) async fn find_or_make(tx: &mut Tx<'_>, storefront: StorefrontId, orde
     }
     match known {
         Some(card) => become_order(tx, card, order).await,
-        None => make(tx, storefront, order).await,
+        None => make(tx, storefront, order, arrival).await,
     }
 }
 
-pub(super) async fn make(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder) -> Result<Card> {
-    let (funnel, stage) = entrance(tx.conn, storefront).await?;
+pub(super) async fn make(
+    tx: &mut Tx<'_>,
+    storefront: StorefrontId,
+    order: &IncomingOrder,
+    arrival: Arrival,
+) -> Result<Card> {
+    let wanted = match arrival {
+        Arrival::Sent | Arrival::Restored => StageKind::Open,
+        Arrival::History { .. } => history::kind_of(order.status),
+    };
+    let (funnel, stage) = place(tx.conn, storefront, wanted).await?;
+    let standing = match arrival {
+        Arrival::Sent | Arrival::Restored => Standing { since: tx.ctx.now, lost_reason: None },
+        Arrival::History { lang } => history::standing(tx, order, stage.kind, lang).await?,
+    };
     let customer = customers::find_or_create(tx, &contacts(order), storefront).await?;
     let is_order = order.status != OrderStatus::Draft;
-    let card = insert(
+    let card = insert_standing(
         tx,
         NewDeal {
             storefront,
             funnel: funnel.id,
-            stage,
+            stage: stage.id,
             customer,
             lines: &order.lines,
             sum: order.total,
@@ -66,6 +84,7 @@ pub(super) async fn make(tx: &mut Tx<'_>, storefront: StorefrontId, order: &Inco
             external_id: Some(order.external_id.clone()),
             created_at: order.placed_at.min(tx.ctx.now),
         },
+        standing,
     )
     .await?;
     if !is_order {
@@ -218,12 +237,14 @@ pub(super) fn contacts(order: &IncomingOrder) -> Contacts {
     Contacts { name, phone: order.customer.phone.clone(), email: order.customer.email.clone() }
 }
 
-/// Where the storefront's orders arrive, held until the deal stands there.
-async fn entrance(conn: &mut Conn, storefront: StorefrontId) -> Result<(Funnel, StageId)> {
+/// Where the storefront's orders arrive: on the first stage of this kind, else where every deal begins. Held until the
+/// deal stands there.
+async fn place(conn: &mut Conn, storefront: StorefrontId, kind: StageKind) -> Result<(Funnel, Stage)> {
     for _ in 0..LOOKS_MAX {
         let funnel = order_funnel(conn, storefront).await?;
-        let stage = funnel.entrance().ok_or(Refusal::StageGone)?.id;
-        if lock_stage(conn, stage).await? {
+        let of_kind = funnel.stages.iter().find(|stage| stage.kind == kind);
+        let stage = of_kind.or(funnel.entrance()).cloned().ok_or(Refusal::StageGone)?;
+        if lock_stage(conn, stage.id).await? {
             return Ok((funnel, stage));
         }
     }

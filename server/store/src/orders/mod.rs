@@ -1,6 +1,7 @@
 //! Orders as shops send them. Deliveries may come twice, late or in any order: what counts is when the shop changed
 //! the order, and what we already know.
 
+mod history;
 mod insertion;
 mod leads;
 
@@ -10,6 +11,7 @@ pub(crate) use leads::order_funnel;
 use domain::auth::Actor;
 use domain::board::Card;
 use domain::event::{Fact, Scope};
+use domain::i18n::Lang;
 use domain::ids::*;
 use domain::orders::{IncomingOrder, Line, OrderStatus};
 use serde::{Deserialize, Serialize};
@@ -37,6 +39,11 @@ pub enum Arrival {
     Sent,
     /// Taken out of the shop's bin: a deletion before it no longer counts.
     Restored,
+    /// Out of the shop's past, asked for: what has ended there does not begin here anew. The language is that of a lost
+    /// reason that may have to be made.
+    History {
+        lang: Lang,
+    },
 }
 
 impl Store {
@@ -139,13 +146,13 @@ pub(crate) async fn receive(
                 if let Some((order, deal)) = ordered(tx.conn, storefront, &order.external_id).await? {
                     return Ok(Received { order: Some(order), deal, unchanged: true });
                 }
-                (leads::make(tx, storefront, &order).await?, false)
+                (leads::make(tx, storefront, &order, arrival).await?, false)
             }
         };
         return Ok(Received { order: None, deal: Some(deal.id), unchanged });
     }
     match known {
-        None => create(tx, storefront, &order).await,
+        None => create(tx, storefront, &order, arrival).await,
         Some(known) => change(tx, storefront, known, &order, arrival).await,
     }
 }
@@ -157,8 +164,13 @@ async fn ordered(conn: &mut Conn, storefront: StorefrontId, cart: &str) -> Resul
     row.map(|row| Ok((row.get("id")?, row.get("deal_id")?))).transpose()
 }
 
-async fn create(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder) -> Result<Received> {
-    let deal = leads::find_or_make(tx, storefront, order).await?;
+async fn create(
+    tx: &mut Tx<'_>,
+    storefront: StorefrontId,
+    order: &IncomingOrder,
+    arrival: Arrival,
+) -> Result<Received> {
+    let deal = leads::find_or_make(tx, storefront, order, arrival).await?;
     let made = insert_all(tx, storefront, &[(order, &deal)]).await?;
     let id = *made.first().ok_or_else(|| Error::Corrupt("an order was made and is not there".into()))?;
     Ok(Received { order: Some(id), deal: Some(deal.id), unchanged: false })
@@ -209,7 +221,7 @@ async fn change(
             return Ok(Received { order: Some(known.id), deal: None, unchanged: false });
         }
         None => {
-            let deal = leads::find_or_make(tx, storefront, order).await?;
+            let deal = leads::find_or_make(tx, storefront, order, arrival).await?;
             sql!("UPDATE orders SET deal_id = $2, customer_id = $3 WHERE id = $1")
                 .bind(known.id)
                 .bind(deal.id)

@@ -20,7 +20,7 @@ const fn plain(name: &'static str) -> Table {
 }
 
 /// Each after those that it refers to: loaded in this order, no foreign key dangles.
-pub const TABLES: [Table; 32] = [
+pub const TABLES: [Table; 33] = [
     plain("settings"),
     numbered("users"),
     numbered("storefronts"),
@@ -40,6 +40,7 @@ pub const TABLES: [Table; 32] = [
     numbered("intake"),
     numbered("deliveries"),
     plain("forged"),
+    plain("backfills"),
     numbered("views"),
     plain("pairings"),
     numbered("screens"),

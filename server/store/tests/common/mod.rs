@@ -1,5 +1,10 @@
 //! What the store's tests share: each test gets a database of its own, of either kind, and a small shop in it.
-#![allow(dead_code, reason = "every test file is a program of its own and uses a part of this")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unused_macros,
+    reason = "every test file is a program of its own and uses a part of this"
+)]
 
 pub mod postgres;
 pub mod shop;

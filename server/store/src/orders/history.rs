@@ -1,0 +1,65 @@
+//! Where an order out of the shop's past stands: what has ended in the shop has ended here, and the beginning of the
+//! funnel is left to what still wants work.
+
+use domain::event::{Fact, Scope};
+use domain::funnels::StageKind;
+use domain::i18n::{Lang, t};
+use domain::ids::*;
+use domain::orders::{IncomingOrder, OrderStatus};
+
+use crate::Tx;
+use crate::deals::commands::Standing;
+use crate::error::Result;
+use crate::sql::{Conn, sql};
+
+pub(super) fn kind_of(status: OrderStatus) -> StageKind {
+    match status {
+        OrderStatus::Completed => StageKind::Won,
+        OrderStatus::Cancelled | OrderStatus::Returned | OrderStatus::Failed => StageKind::Lost,
+        OrderStatus::Draft
+        | OrderStatus::AwaitingPayment
+        | OrderStatus::AwaitingConfirmation
+        | OrderStatus::Processing
+        | OrderStatus::Unknown => StageKind::Open,
+    }
+}
+
+/// What is open has waited since it was placed, what has ended ended when it was changed last.
+pub(super) async fn standing(tx: &mut Tx<'_>, order: &IncomingOrder, on: StageKind, lang: Lang) -> Result<Standing> {
+    let since = match on {
+        StageKind::Open => order.placed_at,
+        StageKind::Won | StageKind::Lost => order.changed_at.max(order.placed_at),
+    };
+    let lost_reason = match on {
+        StageKind::Lost => Some(cancelled_in_shop(tx, lang).await?),
+        StageKind::Open | StageKind::Won => None,
+    };
+    Ok(Standing { since: since.min(tx.ctx.now), lost_reason })
+}
+
+/// The reason by any of its names, even where it was taken off the list; else it is made.
+async fn cancelled_in_shop(tx: &mut Tx<'_>, lang: Lang) -> Result<LostReasonId> {
+    if let Some(known) = find(tx.conn).await? {
+        return Ok(known);
+    }
+    // Two storefronts that come upon it at once make one.
+    super::lock(tx.conn, StorefrontId(0), "lost reason").await?;
+    if let Some(known) = find(tx.conn).await? {
+        return Ok(known);
+    }
+    let name = t::lost_in_shop(lang).to_owned();
+    let row = sql!("INSERT INTO lost_reasons (name) VALUES ($1) RETURNING id").bind(&name).one(tx.conn).await?;
+    let reason = row.get("id")?;
+    tx.record(Scope::default(), Fact::LostReasonAdded { reason, name });
+    Ok(reason)
+}
+
+async fn find(conn: &mut Conn) -> Result<Option<LostReasonId>> {
+    let row = sql!("SELECT id FROM lost_reasons WHERE name = $1 OR name = $2 OR name = $3 ORDER BY id LIMIT 1")
+        .bind(t::lost_in_shop(Lang::Uk))
+        .bind(t::lost_in_shop(Lang::En))
+        .bind(t::lost_in_shop(Lang::Ru))
+        .optional(conn)
+        .await?;
+    row.map(|row| row.get("id")).transpose()
+}
