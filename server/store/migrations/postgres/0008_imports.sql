@@ -8,9 +8,8 @@ CREATE TABLE imports (
     -- NULL until its first start, where nobody chose one.
     funnel_id BIGINT REFERENCES funnels (id),
     file_name TEXT NOT NULL,
-    -- As JSON; the digest is of how they are compared.
+    -- As JSON.
     headings TEXT NOT NULL,
-    digest TEXT NOT NULL,
     mapping TEXT,
     state TEXT NOT NULL,
     failure TEXT,
@@ -60,14 +59,13 @@ CREATE TABLE import_rows (
 CREATE INDEX import_rows_refused ON import_rows (import_id, place) WHERE outcome = 'refused';
 CREATE INDEX import_rows_by_customer ON import_rows (customer_id) WHERE customer_id IS NOT NULL;
 
--- How a file with these headings was read the last time.
+-- How a file of the same kind with the same headings was read the last time; the digest is of both.
 CREATE TABLE import_mappings (
     storefront_id BIGINT NOT NULL REFERENCES storefronts (id),
-    kind TEXT NOT NULL,
     digest TEXT NOT NULL,
     mapping TEXT NOT NULL,
     used_at BIGINT NOT NULL,
-    PRIMARY KEY (storefront_id, kind, digest)
+    PRIMARY KEY (storefront_id, digest)
 );
 
 -- An order that is here already is known by its number too, and a customer of whom nothing else is known by name.

@@ -88,7 +88,8 @@ async fn judge(
     let stages: BTreeSet<StageId> = fitting.iter().filter_map(|one| one.entry.stage).collect();
     let writes = seen.is_none();
     if writes {
-        let keys = wanted.external.iter().map(|code| known::order_key(import.storefront, code)).collect();
+        let keys: BTreeSet<String> =
+            wanted.external.iter().map(|code| known::order_key(import.storefront, code)).collect();
         known::lock(tx.conn, &keys).await?;
         for stage in stages {
             if !lock_stage(tx.conn, stage).await? {
@@ -96,7 +97,7 @@ async fn judge(
                 return Err(Error::Busy);
             }
         }
-        let keys = contacts.iter().flat_map(known::customer_keys).collect();
+        let keys: BTreeSet<String> = contacts.iter().flat_map(known::customer_keys).collect();
         known::lock(tx.conn, &keys).await?;
     }
     let mut codes = match import.kind {

@@ -97,12 +97,11 @@ async fn alone(tx: &mut Tx<'_>, import: &Import) -> Result<()> {
 /// The next file with these headings is read the same way.
 async fn remember(tx: &mut Tx<'_>, import: &Import, mapping: &Mapping) -> Result<()> {
     sql!(
-        "INSERT INTO import_mappings (storefront_id, kind, digest, mapping, used_at) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (storefront_id, kind, digest) DO UPDATE SET mapping = excluded.mapping, used_at = excluded.used_at"
+        "INSERT INTO import_mappings (storefront_id, digest, mapping, used_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (storefront_id, digest) DO UPDATE SET mapping = excluded.mapping, used_at = excluded.used_at"
     )
     .bind(import.storefront)
-    .bind(import.kind)
-    .bind(rows::digest(&import.headings))
+    .bind(rows::digest(import))
     .bind(serde_json::to_string(mapping)?)
     .bind(tx.ctx.now)
     .run(tx.conn)

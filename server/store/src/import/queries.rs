@@ -48,10 +48,9 @@ impl Store {
     /// How the last file of this kind with these headings was read in this storefront.
     pub async fn remembered_mapping(&self, ctx: &Ctx, id: ImportId) -> Result<Option<Mapping>> {
         let import = self.import(ctx, id).await?;
-        let row = sql!("SELECT mapping FROM import_mappings WHERE storefront_id = $1 AND kind = $2 AND digest = $3")
+        let row = sql!("SELECT mapping FROM import_mappings WHERE storefront_id = $1 AND digest = $2")
             .bind(import.storefront)
-            .bind(import.kind)
-            .bind(rows::digest(&import.headings))
+            .bind(rows::digest(&import))
             .optional(&mut self.reader().await?)
             .await?;
         let Some(row) = row else { return Ok(None) };

@@ -92,12 +92,13 @@ pub(super) async fn keep(conn: &mut Conn, import: &Import) -> Result<()> {
     .map(drop)
 }
 
-/// Files with the same headings are read the same way.
-pub(super) fn digest(headings: &[String]) -> String {
+/// Files of the same kind with the same headings are read the same way.
+pub(super) fn digest(import: &Import) -> String {
     let mut hash = Sha256::new();
-    for heading in headings {
-        hash.update(normal_heading(heading).as_bytes());
+    hash.update(import.kind.key().as_bytes());
+    for heading in &import.headings {
         hash.update([0]);
+        hash.update(normal_heading(heading).as_bytes());
     }
     hex(&hash.finalize())
 }

@@ -77,15 +77,14 @@ async fn begin(tx: &mut Tx<'_>, new: NewImport) -> Result<ImportId> {
     let name: String = new.file_name.chars().filter(|c| !c.is_control()).take(FILE_NAME_CHARS_MAX).collect();
     let actor = tx.ctx.actor.who.to_string();
     sql!(
-        "INSERT INTO imports (storefront_id, kind, funnel_id, file_name, headings, digest, state, actor, acts_for, \
-         created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9) RETURNING id"
+        "INSERT INTO imports (storefront_id, kind, funnel_id, file_name, headings, state, actor, acts_for, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8) RETURNING id"
     )
     .bind(new.storefront)
     .bind(new.kind)
     .bind(funnel)
     .bind(name)
     .bind(serde_json::to_string(&new.headings)?)
-    .bind(rows::digest(&new.headings))
     .bind(ImportState::Receiving)
     .bind(actor)
     .bind(tx.ctx.now)

@@ -6,6 +6,7 @@
     reason = "every test file is a program of its own and uses a part of this"
 )]
 
+pub mod files;
 pub mod postgres;
 pub mod shop;
 pub mod watcher;
@@ -85,6 +86,17 @@ impl TestDb {
         let mut lines: Vec<&str> = text.lines().collect();
         lines.sort_unstable();
         lines.join("\n")
+    }
+
+    /// Every row but those of the log, of answers to commands, and of imports themselves.
+    pub async fn without_imports(&self) -> String {
+        const LEFT_OUT: [&str; 5] = ["events", "commands", "imports", "import_rows", "import_mappings"];
+        let text = self.everything().await;
+        let left_out = |line: &&str| {
+            LEFT_OUT.iter().any(|table| line.contains(&format!(r#""table":"{table}""#)))
+                || line.contains(r#""line":"end""#)
+        };
+        text.lines().filter(|line| !left_out(line)).collect::<Vec<_>>().join("\n")
     }
 
     /// Runs something that must change nothing: neither rows nor the log.
