@@ -2,6 +2,8 @@
 //! not know fails: whoever adds a function says here who may call it.
 
 mod common;
+#[path = "matrix/desk.rs"]
+mod desk;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,73 +58,6 @@ enum Reach {
     Own,
     /// Ours, but each deal by itself: the refusals stand in the answer.
     Each,
-}
-
-/// What the calls are about.
-struct Desk<'a> {
-    world: &'a World,
-    deal: DealId,
-    colleague: UserId,
-    intake: IntakeId,
-    /// Has views of our board.
-    keeper: Someone,
-}
-
-impl<'a> Desk<'a> {
-    async fn of(world: &'a World) -> Self {
-        let storefront = world.ours.id;
-        let (topic, reason) = ("order.created".into(), Reason::whole(Why::NotJson { line: 1, column: 1 }));
-        let kept = Kept { storefront, door: "woocommerce", topic, body: "{".into(), reason };
-        Self {
-            world,
-            deal: world.deal(&world.ours, "Олена").await.id,
-            colleague: world.someone(Viewer, &[storefront]).await.user,
-            intake: world.store().keep_intake(now(), kept).await.expect("kept"),
-            keeper: world.someone(Role::Owner, &[]).await,
-        }
-    }
-
-    async fn card(&self) -> Card {
-        self.world.store().card(&system(), self.deal).await.expect("a card")
-    }
-
-    /// The caller's own view of our board; one of somebody else's for those who see no such board.
-    async fn view(&self, own: Option<&Someone>) -> ViewId {
-        let (store, funnel) = (self.world.store(), self.world.ours.funnel.id);
-        let ctx = self.world.ctx(own.unwrap_or(&self.keeper)).await;
-        store.save_view(&ctx, CommandId::new_v4(), funnel, "Мої", &Filter::default()).await.expect("saved");
-        store.views(&ctx, funnel).await.expect("views")[0].id
-    }
-
-    /// With the code of a TV that nobody has paired yet.
-    async fn pair(&self) -> PairScreen {
-        let code = self.world.store().begin_pairing(now()).await.expect("a pairing").code;
-        PairScreen { code, name: "Кава: зал".into(), funnel: self.world.ours.funnel.id, lang: Lang::Uk }
-    }
-
-    /// Another that was kept: the first is asked for by others.
-    async fn dismissable(&self) -> IntakeId {
-        let (storefront, topic) = (self.world.ours.id, "order.updated".into());
-        let reason = Reason::whole(Why::Unreadable);
-        let kept = Kept { storefront, door: "woocommerce", topic, body: "[".into(), reason };
-        self.world.store().keep_intake(now(), kept).await.expect("kept")
-    }
-
-    /// A script's, one that nobody has revoked yet.
-    async fn token(&self) -> TokenId {
-        let (name, storefronts) = ("Кава: звіт".into(), vec![self.world.ours.id]);
-        let new = NewToken { name, role: Viewer, storefronts, expires_at: None };
-        self.world.store().create_token(&system(), CommandId::new_v4(), new).await.expect("a token").0.id
-    }
-
-    /// A paired one.
-    async fn screen(&self) -> ScreenId {
-        let (ctx, store) = (system(), self.world.store());
-        if let Some(screen) = store.screens(&ctx).await.expect("screens").first() {
-            return screen.id;
-        }
-        store.pair_screen(&ctx, CommandId::new_v4(), self.pair().await).await.expect("screens")[0].id
-    }
 }
 
 /// None: nobody has said who may call it. `own` is the caller, where they are of our storefront.
@@ -275,7 +210,7 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
         }
 
         "backfills" => (Viewer, Own, fields::<&str>(&[])),
-        "start_backfill" => {
+        "run_backfill" => {
             backfills::end(world.store(), storefront).await;
             (Admin, Ours, json(value!({ "command": command, "start": backfills::start(storefront) })))
         }

@@ -4,6 +4,7 @@
 
 mod audience;
 mod deal;
+mod kind;
 pub mod sentence;
 
 use serde::{Deserialize, Serialize};
@@ -280,130 +281,6 @@ pub struct Live {
     /// The customer's name now, where the event is about the customer alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customer_name: Option<String>,
-}
-
-impl Fact {
-    /// The log's `kind` column.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Fact::DealCreated { .. } => "deal_created",
-            Fact::DealMoved(_) => "deal_moved",
-            Fact::DealEdited(_) => "deal_edited",
-            Fact::DealDeleted { .. } => "deal_deleted",
-            Fact::DealAssigned { .. } => "deal_assigned",
-            Fact::LinkChanged { .. } => "link_changed",
-            Fact::OrderReceived { .. } => "order_received",
-            Fact::OrderUpdated { .. } => "order_updated",
-            Fact::OrderDeleted { .. } => "order_deleted",
-            Fact::OrderRestored { .. } => "order_restored",
-            Fact::CustomerCreated => "customer_created",
-            Fact::CustomerChanged => "customer_changed",
-            Fact::CustomerDeleted => "customer_deleted",
-            Fact::FunnelCreated { .. } => "funnel_created",
-            Fact::FunnelRenamed { .. } => "funnel_renamed",
-            Fact::FunnelArchived { .. } => "funnel_archived",
-            Fact::StageAdded { .. } => "stage_added",
-            Fact::StageChanged { .. } => "stage_changed",
-            Fact::StagesReordered { .. } => "stages_reordered",
-            Fact::StageRemoved { .. } => "stage_removed",
-            Fact::LostReasonAdded { .. } => "lost_reason_added",
-            Fact::LostReasonRenamed { .. } => "lost_reason_renamed",
-            Fact::LostReasonRetired { .. } => "lost_reason_retired",
-            Fact::StorefrontCreated { .. } => "storefront_created",
-            Fact::StorefrontChanged { .. } => "storefront_changed",
-            Fact::SecretChanged { .. } => "secret_changed",
-            Fact::UserInvited { .. } => "user_invited",
-            Fact::LinkMade { .. } => "link_made",
-            Fact::UserJoined { .. } => "user_joined",
-            Fact::UserRoleChanged { .. } => "user_role_changed",
-            Fact::UserStorefrontsChanged { .. } => "user_storefronts_changed",
-            Fact::UserRemoved { .. } => "user_removed",
-            Fact::PasswordChanged { .. } => "password_changed",
-            Fact::SignedIn { .. } => "signed_in",
-            Fact::SignedOut { .. } => "signed_out",
-            Fact::SignedOutEverywhere { .. } => "signed_out_everywhere",
-            Fact::TokenCreated { .. } => "token_created",
-            Fact::TokenRevoked { .. } => "token_revoked",
-            Fact::ScreenPaired { .. } => "screen_paired",
-            Fact::ScreenUnpaired { .. } => "screen_unpaired",
-            Fact::WebhookCreated { .. } => "webhook_created",
-            Fact::WebhookChanged { .. } => "webhook_changed",
-            Fact::WebhookRemoved { .. } => "webhook_removed",
-            Fact::WebhookDisabled { .. } => "webhook_disabled",
-            Fact::IntakeRefused { .. } => "intake_refused",
-            Fact::IntakeReplayed { .. } => "intake_replayed",
-            Fact::IntakeDismissed { .. } => "intake_dismissed",
-            Fact::ImportStarted { .. } => "import_started",
-            Fact::ImportResumed { .. } => "import_resumed",
-            Fact::ImportFinished { .. } => "import_finished",
-            Fact::ImportFailed { .. } => "import_failed",
-            Fact::ImportUndone { .. } => "import_undone",
-            Fact::BackfillTurned(_) => "backfill_turned",
-            Fact::DemoSwitched { .. } => "demo_switched",
-            Fact::Exported { .. } => "exported",
-        }
-    }
-
-    /// The user whose rights or sessions this changes: their sockets must ask again who they are.
-    pub fn touches_access_of(&self) -> Option<UserId> {
-        match self {
-            Fact::UserRoleChanged { user, .. }
-            | Fact::UserStorefrontsChanged { user, .. }
-            | Fact::UserRemoved { user }
-            | Fact::PasswordChanged { user }
-            | Fact::SignedOut { user }
-            | Fact::SignedOutEverywhere { user } => Some(*user),
-            Fact::DealCreated { .. }
-            | Fact::DealMoved(_)
-            | Fact::DealEdited(_)
-            | Fact::DealDeleted { .. }
-            | Fact::DealAssigned { .. }
-            | Fact::LinkChanged { .. }
-            | Fact::OrderReceived { .. }
-            | Fact::OrderUpdated { .. }
-            | Fact::OrderDeleted { .. }
-            | Fact::OrderRestored { .. }
-            | Fact::CustomerCreated
-            | Fact::CustomerChanged
-            | Fact::CustomerDeleted
-            | Fact::FunnelCreated { .. }
-            | Fact::FunnelRenamed { .. }
-            | Fact::FunnelArchived { .. }
-            | Fact::StageAdded { .. }
-            | Fact::StageChanged { .. }
-            | Fact::StagesReordered { .. }
-            | Fact::StageRemoved { .. }
-            | Fact::LostReasonAdded { .. }
-            | Fact::LostReasonRenamed { .. }
-            | Fact::LostReasonRetired { .. }
-            | Fact::StorefrontCreated { .. }
-            | Fact::StorefrontChanged { .. }
-            | Fact::SecretChanged { .. }
-            | Fact::UserInvited { .. }
-            | Fact::LinkMade { .. }
-            | Fact::UserJoined { .. }
-            | Fact::SignedIn { .. }
-            | Fact::TokenCreated { .. }
-            | Fact::TokenRevoked { .. }
-            | Fact::ScreenPaired { .. }
-            | Fact::ScreenUnpaired { .. }
-            | Fact::WebhookCreated { .. }
-            | Fact::WebhookChanged { .. }
-            | Fact::WebhookRemoved { .. }
-            | Fact::WebhookDisabled { .. }
-            | Fact::IntakeRefused { .. }
-            | Fact::IntakeReplayed { .. }
-            | Fact::BackfillTurned(_)
-            | Fact::ImportStarted { .. }
-            | Fact::ImportResumed { .. }
-            | Fact::ImportFinished { .. }
-            | Fact::ImportFailed { .. }
-            | Fact::ImportUndone { .. }
-            | Fact::IntakeDismissed { .. }
-            | Fact::DemoSwitched { .. }
-            | Fact::Exported { .. } => None,
-        }
-    }
 }
 
 #[cfg(test)]

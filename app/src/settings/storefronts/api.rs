@@ -16,7 +16,7 @@ pub async fn backfills() -> Result<Vec<Backfill>, AppError> {
 }
 
 #[server(input = Json)]
-pub async fn start_backfill(command: CommandId, start: StartBackfill) -> Result<Backfill, AppError> {
+pub async fn run_backfill(command: CommandId, start: StartBackfill) -> Result<Backfill, AppError> {
     Ok(server()?.store.start_backfill(&ctx()?, command, start).await?)
 }
 

@@ -29,7 +29,7 @@ pub fn Start(storefront: StorefrontId, fill: Memo<Option<Backfill>>, fills: RwSi
     let start = Action::new(move |start: &StartBackfill| {
         let start = start.clone();
         async move {
-            let begun = api::start_backfill(attempt.id(&start), start).await?;
+            let begun = api::run_backfill(attempt.id(&start), start).await?;
             attempt.done();
             key.set(String::new());
             secret.set(String::new());
