@@ -146,6 +146,51 @@ test('a sum with the delivery in it outlives an edit of something else; a typed 
   await other.expectHead('New order', 1, '₴1,250');
 });
 
+test('a deleted deal goes from every board; the order, the customer and the others stay', async ({ shop, board }) => {
+  await shop.order(1, { name: 'Twice By Mistake', total: '100.00' });
+  await shop.order(2, { name: 'Stays Here', total: '50.00' });
+  const [seen, other] = await Promise.all([board(), board()]);
+  await other.expectHead('New order', 2, '₴150');
+  await other.card('Twice By Mistake').click();
+  const theirs = other.page.getByRole('dialog', { name: 'Deal' });
+  await expect(theirs.locator('#deal-name')).toHaveValue('Twice By Mistake');
+  await theirs.locator('#deal-comment').fill('half a sentence');
+
+  await seen.card('Twice By Mistake').click();
+  const drawer = seen.page.getByRole('dialog', { name: 'Deal' });
+  await drawer.getByRole('button', { name: 'Delete deal…' }).click();
+  const asked = drawer.getByRole('alert').filter({ hasText: 'This can\'t be undone.' });
+  await expect(asked).toContainText('The customer, the shop\'s order and the log stay.');
+  await expect(asked.getByRole('button', { name: 'Delete the deal' })).toBeFocused();
+  await asked.getByRole('button', { name: 'Cancel' }).click();
+  await expect(asked).toHaveCount(0);
+  await expect(other.card('Twice By Mistake')).toHaveCount(1);
+  await drawer.getByRole('button', { name: 'Delete deal…' }).click();
+  await seen.page.keyboard.press('Enter');
+  await expect(seen.page.locator('dialog[open]')).toHaveCount(0);
+  await expect(seen.toast('Deal deleted')).toBeVisible();
+
+  for (const one of [seen, other]) {
+    await expect(one.card('Twice By Mistake')).toHaveCount(0);
+    await one.expectHead('New order', 1, '₴50');
+    await expect(one.card('Stays Here')).toHaveCount(1);
+  }
+  await expect(theirs.getByRole('alert').filter({ hasText: 'This deal was deleted.' })).toBeVisible();
+  await expect(theirs.locator('#deal-comment'), 'what was typed can still be copied').toHaveValue('half a sentence');
+  await seen.reload();
+  await seen.expectHead('New order', 1, '₴50');
+});
+
+test('a manager is not offered to delete', async ({ shop, board }) => {
+  await shop.person('manager@shop.ua', 'Mark Manager', 'manager', [shop.storefront.name]);
+  await shop.order(1, { name: 'Not Mine To Delete' });
+  const seen = await board({ email: 'manager@shop.ua' });
+  await seen.card('Not Mine To Delete').click();
+  const drawer = seen.page.getByRole('dialog', { name: 'Deal' });
+  await expect(drawer.locator('.history')).toContainText('came in');
+  await expect(drawer.getByRole('button', { name: 'Delete deal…' })).toHaveCount(0);
+});
+
 test('unsaved changes are not lost without asking', async ({ shop, board }) => {
   await shop.order(1, { name: 'Half Typed' });
   const seen = await board();

@@ -279,6 +279,7 @@ fn reach(event: &Event) -> Reach {
         Fact::DealCreated { .. }
         | Fact::DealMoved(_)
         | Fact::DealEdited(_)
+        | Fact::DealDeleted { .. }
         | Fact::DealAssigned { .. }
         | Fact::LinkChanged { .. }
         | Fact::OrderReceived { .. }

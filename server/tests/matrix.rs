@@ -159,6 +159,11 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
             let edit = value!({ "command": command, "deal": deal, "seen": seen, "form": form });
             (Manager, Ours, json(value!({ "command": edit })))
         }
+        "send_delete" => {
+            let doomed = world.deal(&world.ours, "Олена").await;
+            let delete = value!({ "command": command, "deal": doomed.id, "seen": doomed.version });
+            (Head, Ours, json(value!({ "command": delete })))
+        }
 
         "save_preferences" => (Viewer, Own, fields(&[("lang", "uk"), ("theme", "dark"), ("density", "roomy")])),
         "change_password" => (Viewer, Own, fields(&[("current", ""), ("password", PASSWORD)])),

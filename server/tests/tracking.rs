@@ -7,7 +7,7 @@ use std::time::Duration;
 use common::{World, json, phone_of, system};
 use domain::auth::Role;
 use domain::board::Card;
-use domain::deals::EditDeal;
+use domain::deals::{DeleteDeal, EditDeal};
 use domain::ids::CommandId;
 use domain::tracking::LinkChange;
 use http::StatusCode;
@@ -134,6 +134,20 @@ async fn a_link_that_ended_looks_like_one_that_never_was() {
         assert_eq!(get(&world, &format!("{path}/qr.svg")).await.status(), StatusCode::NOT_FOUND, "{path}");
     }
     assert!(pages.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+#[tokio::test]
+async fn the_page_of_a_deleted_deal_is_told_and_ends() {
+    let world = World::new().await;
+    let card = world.deal(&world.ours, "Олена").await;
+    let path = link(&world, &card).await;
+    let open = get(&world, &format!("{path}/live")).await;
+    let delete = DeleteDeal { command: CommandId::new_v4(), deal: card.id, seen: card.version };
+    world.store().delete_deal(&system(), delete).await.expect("deleted");
+    hear(open, "event: gone").await;
+    for path in [path.clone(), format!("{path}/qr.svg")] {
+        assert_eq!(get(&world, &path).await.status(), StatusCode::NOT_FOUND, "{path}");
+    }
 }
 
 #[tokio::test]

@@ -82,6 +82,8 @@ pub struct BoardState {
     pub drawer: RwSignal<Option<Drawer>>,
     /// Bumped when something happened to a deal, so that an open drawer reads it again.
     pub happened: RwSignal<(Option<DealId>, Seq)>,
+    /// Deals that were deleted while this page was open.
+    pub gone: RwSignal<BTreeSet<DealId>>,
     boot: StoredValue<Boot>,
 }
 
@@ -122,6 +124,7 @@ impl BoardState {
             said: RwSignal::new(String::new()),
             drawer: RwSignal::new(None),
             happened: RwSignal::new((None, Seq(0))),
+            gone: RwSignal::new(BTreeSet::new()),
             boot: StoredValue::new(boot),
             inner: StoredValue::new(Inner {
                 board,

@@ -136,8 +136,18 @@ impl BoardState {
             }
             inner.recent.push_back(live.clone());
         });
-        if let Some(deal) = live.event.scope.deal {
-            self.happened.set((Some(deal), live.event.seq));
+        match (live.event.scope.deal, &live.event.fact) {
+            // There is nothing to read again.
+            (Some(deal), Fact::DealDeleted { .. }) => {
+                self.gone.update(|gone| {
+                    gone.insert(deal);
+                });
+                self.selected.update(|selected| {
+                    selected.remove(&deal);
+                });
+            }
+            (Some(deal), _) => self.happened.set((Some(deal), live.event.seq)),
+            (None, _) => {}
         }
     }
 

@@ -1,7 +1,7 @@
 //! The drawer's server functions.
 
 use domain::board::Card;
-use domain::deals::{CreateDeal, DealDetails, EditDeal};
+use domain::deals::{CreateDeal, DealDetails, DeleteDeal, EditDeal};
 use domain::event::Event;
 use domain::ids::{CommandId, DealId};
 use domain::tracking::LinkChange;
@@ -51,4 +51,9 @@ pub async fn send_new(command: CreateDeal) -> Result<Card, AppError> {
 #[server(input = Json)]
 pub async fn send_edit(command: EditDeal) -> Result<DealDetails, AppError> {
     Ok(server()?.store.edit_deal(&ctx()?, command).await?)
+}
+
+#[server(input = Json)]
+pub async fn send_delete(command: DeleteDeal) -> Result<(), AppError> {
+    Ok(server()?.store.delete_deal(&ctx()?, command).await?)
 }

@@ -13,6 +13,7 @@ use super::form::{DealFields, Subject};
 use super::history::History;
 use super::link::CustomerLink;
 use super::order::OrderCard;
+use super::removal::DeleteButton;
 use crate::board::BoardState;
 use crate::board::Drawer;
 use crate::boot::use_lang;
@@ -49,7 +50,7 @@ pub fn DealDrawer(state: BoardState) -> impl IntoView {
                 </div>
             </Show>
             {move || match state.drawer.get() {
-                Some(Drawer::Deal(deal)) => view! { <Existing state deal dirty/> }.into_any(),
+                Some(Drawer::Deal(deal)) => view! { <Existing state deal dirty gone=Callback::new(move |()| close())/> }.into_any(),
                 Some(Drawer::New(stage)) => {
                     let form = DealForm { source: "call".into(), responsible: state.me().map(|me| me.id), lines: vec![LineForm::default()], ..DealForm::default() };
                     view! { <DealFields state subject=Subject::New(stage) form dirty done=Callback::new(move |_| close())/> }.into_any()
@@ -62,7 +63,7 @@ pub fn DealDrawer(state: BoardState) -> impl IntoView {
 
 /// Reads the deal, and again whenever something happens to it; a form with changes is left as it is.
 #[component]
-fn Existing(state: BoardState, deal: DealId, dirty: RwSignal<bool>) -> impl IntoView {
+fn Existing(state: BoardState, deal: DealId, dirty: RwSignal<bool>, gone: Callback<()>) -> impl IntoView {
     let lang = use_lang();
     let loaded = RwSignal::new(None::<Result<Loaded, AppError>>);
     let load = move || {
@@ -89,6 +90,9 @@ fn Existing(state: BoardState, deal: DealId, dirty: RwSignal<bool>) -> impl Into
         }
     });
     view! {
+        <Show when=move || state.gone.with(|gone| gone.contains(&deal))>
+            <p class="notice" role="alert">{t::deal_gone(lang)}</p>
+        </Show>
         {move || loaded.with(|loaded| match loaded {
             None => view! { <p class="loading">{t::loading(lang)}</p> }.into_any(),
             Some(Err(error)) => view! { <p class="fault">{error.words(lang)}</p> }.into_any(),
@@ -103,6 +107,7 @@ fn Existing(state: BoardState, deal: DealId, dirty: RwSignal<bool>) -> impl Into
             {read.details.order.clone().map(|order| view! { <OrderCard order/> })}
             <CustomerLink deal link=read.link.clone() may=state.may(Action::EditDeal)/>
             <History state events=read.events.clone()/>
+            {state.may(Action::DeleteDeal).then(|| view! { <DeleteButton deal seen=read.details.card.version gone/> })}
         }))}
     }
 }

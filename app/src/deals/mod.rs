@@ -6,5 +6,6 @@ mod form;
 mod history;
 mod link;
 mod order;
+mod removal;
 
 pub use drawer::DealDrawer;

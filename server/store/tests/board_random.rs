@@ -9,7 +9,7 @@ use common::shop::{HOUR, NOW, Shop, at, form, funnel, goods, id, incoming, to, u
 use common::watcher::{Watcher, load};
 use common::{TestDb, on_both};
 use domain::board::{Card, MoveDeal, MoveDeals, Place};
-use domain::deals::{AssignDeal, CreateDeal, EditDeal};
+use domain::deals::{AssignDeal, CreateDeal, DeleteDeal, EditDeal};
 use domain::funnels::{Colour, Funnel, FunnelChange, StageForm, StageKind};
 use domain::ids::*;
 use domain::orders::OrderStatus;
@@ -31,6 +31,7 @@ enum Step {
     MoveMany { deals: Vec<usize>, stage: usize },
     Edit { deal: usize, who: usize, phone: usize, price: u32 },
     Assign { deal: usize, somebody: bool },
+    Remove { deal: usize },
     Order { shop: bool, order: usize, draft: bool, price: u32 },
     Delete { shop: bool, order: usize },
     Restore { shop: bool, order: usize },
@@ -51,6 +52,7 @@ fn step() -> impl Strategy<Value = Step> {
         4 => (n(), 0..6usize, 0..5usize, 0..900u32)
             .prop_map(|(deal, who, phone, price)| Step::Edit { deal, who, phone, price }),
         2 => (n(), any::<bool>()).prop_map(|(deal, somebody)| Step::Assign { deal, somebody }),
+        2 => n().prop_map(|deal| Step::Remove { deal }),
         5 => (any::<bool>(), 0..8usize, any::<bool>(), 0..900u32)
             .prop_map(|(shop, order, draft, price)| Step::Order { shop, order, draft, price }),
         1 => (any::<bool>(), 0..8usize).prop_map(|(shop, order)| Step::Delete { shop, order }),
@@ -140,6 +142,10 @@ async fn act(store: &Store, shop: &Shop, now: Millis, step: &Step) -> store::Res
             let Some(card) = card(*deal) else { return Ok(()) };
             let to = somebody.then(|| user(&shop.admin));
             store.assign_deal(&ctx, AssignDeal { command: id(), deal: card.id, to }).await.map(drop)
+        }
+        Step::Remove { deal } => {
+            let Some(card) = card(*deal) else { return Ok(()) };
+            store.delete_deal(&ctx, DeleteDeal { command: id(), deal: card.id, seen: card.version }).await
         }
         Step::Order { shop: one, order, draft, price } => {
             let order = sent(*order, *draft, *price, now);

@@ -141,6 +141,7 @@ pub enum Action {
     CreateDeal,
     MoveDeal,
     EditDeal,
+    DeleteDeal,
     ManageFunnels,
     ManageLostReasons,
     SeeIntake,
@@ -166,7 +167,7 @@ pub fn may(actor: &Actor, action: Action, on: On) -> bool {
     let least = match action {
         Action::SeeDeals => Role::Viewer,
         Action::CreateDeal | Action::MoveDeal | Action::EditDeal => Role::Manager,
-        Action::ManageFunnels | Action::ManageLostReasons => Role::Head,
+        Action::DeleteDeal | Action::ManageFunnels | Action::ManageLostReasons => Role::Head,
         Action::SeeIntake | Action::ReplayIntake | Action::ManageStorefronts => Role::Admin,
         Action::ManageUsers | Action::ManageTokens | Action::ManageScreens | Action::RunDemo => Role::Admin,
     };
@@ -189,6 +190,7 @@ fn of_the_whole(action: Action) -> bool {
         | Action::CreateDeal
         | Action::MoveDeal
         | Action::EditDeal
+        | Action::DeleteDeal
         | Action::ManageFunnels
         | Action::ManageLostReasons
         | Action::SeeIntake

@@ -41,6 +41,10 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
             }
             show(board, live)
         }
+        Fact::DealDeleted { card } => {
+            board.count(card.stage, -1, card.share());
+            show(board, live)
+        }
         Fact::DealAssigned { .. }
         | Fact::OrderReceived { .. }
         | Fact::OrderDeleted { .. }
@@ -116,6 +120,9 @@ pub fn show(board: &mut Board, live: &Live) -> Touched {
         deal_moved(board, live, (id, moved))
     } else if let Fact::DealEdited(edited) = &event.fact {
         deal_edited(board, live, (id, edited))
+    } else if let Fact::DealDeleted { card } = &event.fact {
+        board.lift(id);
+        touched(id, [card.stage])
     } else if let Fact::DealAssigned { to, version, .. } = &event.fact {
         change(board, id, *version, |card| card.responsible = *to)
     } else if let Fact::OrderReceived { number, .. } = &event.fact {

@@ -170,6 +170,37 @@ fn a_page_that_is_older_than_what_was_heard_is_brought_up_to_it() {
 }
 
 #[test]
+fn a_deleted_deal_leaves_the_totals_loaded_or_not() {
+    let (mut board, _) = board_with_more();
+    let below = Fact::DealDeleted { card: card(9, 1, "a9") };
+    let touched = fold(&mut board, &live(2, 9, below));
+    assert_eq!((touched.cards, touched.columns), (vec![DealId(9)], vec![StageId(1)]));
+    assert_eq!((board.columns[&StageId(1)].totals.count, board.cards.len()), (1, 1));
+    let gone = live(3, 1, Fact::DealDeleted { card: card(1, 1, "a1") });
+    fold(&mut board, &gone);
+    fold(&mut board, &gone);
+    assert_eq!((&board.columns[&StageId(1)].totals, board.cards.len()), (&Totals::default(), 0));
+    assert!(board.columns[&StageId(1)].loaded.is_empty());
+    // A page that was read before, arrived after: the card is no longer there.
+    board.extend(StageId(1), vec![card(1, 1, "a1")], false);
+    show(&mut board, &gone);
+    assert_eq!((board.columns[&StageId(1)].totals.count, board.cards.len()), (0, 0));
+}
+
+#[test]
+fn a_move_on_its_way_does_not_bring_a_deleted_deal_back() {
+    let (mut board, _) = board_with_more();
+    let before = board.cards[&DealId(1)].clone();
+    let moved = try_move(&manager(), &command(1, 1, 2), &before).expect("allowed");
+    let predicted = live(2, 1, Fact::DealMoved(moved));
+    fold(&mut board, &predicted);
+    unfold(&mut board, &predicted, before.clone());
+    fold(&mut board, &live(3, 1, Fact::DealDeleted { card: before }));
+    assert!(!board.cards.contains_key(&DealId(1)));
+    assert_eq!((board.columns[&StageId(1)].totals.count, board.columns[&StageId(2)].totals.count), (1, 0));
+}
+
+#[test]
 fn a_prediction_is_taken_back_without_a_trace() {
     let (mut board, _) = board_with_more();
     let before = board.clone();
@@ -238,6 +269,7 @@ enum Step {
     Create { stage: i64, sum: i64 },
     Move { pick: usize, to: i64, neighbour: usize, place: u8 },
     Edit { pick: usize, sum: i64 },
+    Delete { pick: usize },
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
@@ -250,6 +282,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
             place
         }),
         (any::<usize>(), 0..10_000i64).prop_map(|(pick, sum)| Step::Edit { pick, sum }),
+        any::<usize>().prop_map(|pick| Step::Delete { pick }),
     ];
     prop::collection::vec(step, 1..80)
 }
@@ -289,6 +322,12 @@ proptest! {
                         changed: vec![crate::event::Changed::Sum], version: now.version + 1,
                     };
                     fold(&mut board, &live(seq, id.0, Fact::DealEdited(edited)));
+                }
+                Step::Delete { pick: which } => {
+                    let Some(id) = pick(*which) else { continue };
+                    let card = board.cards[&id].clone();
+                    fold(&mut board, &live(seq, id.0, Fact::DealDeleted { card }));
+                    prop_assert!(!board.cards.contains_key(&id));
                 }
             }
             let totals: HashMap<StageId, Totals> = board.columns.iter().map(|(id, c)| (*id, c.totals.clone())).collect();

@@ -277,5 +277,13 @@ pub struct AssignDeal {
     pub to: Option<UserId>,
 }
 
+/// Takes a deal away for good. `seen` is the card's version: what changed meanwhile may be the reason to keep it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeleteDeal {
+    pub command: CommandId,
+    pub deal: DealId,
+    pub seen: i64,
+}
+
 #[cfg(test)]
 mod tests;

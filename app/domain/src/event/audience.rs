@@ -35,6 +35,7 @@ pub fn audience(event: &Event) -> Audience {
         Fact::DealCreated { .. }
         | Fact::DealMoved(_)
         | Fact::DealEdited(_)
+        | Fact::DealDeleted { .. }
         | Fact::DealAssigned { .. }
         | Fact::LinkChanged { .. }
         | Fact::OrderReceived { .. }

@@ -59,6 +59,10 @@ pub enum Fact {
     },
     DealMoved(DealMoved),
     DealEdited(DealEdited),
+    /// `card` as it was, without the customer's name.
+    DealDeleted {
+        card: Card,
+    },
     DealAssigned {
         from: Option<UserId>,
         to: Option<UserId>,
@@ -300,6 +304,7 @@ impl Fact {
             Fact::DealCreated { .. } => "deal_created",
             Fact::DealMoved(_) => "deal_moved",
             Fact::DealEdited(_) => "deal_edited",
+            Fact::DealDeleted { .. } => "deal_deleted",
             Fact::DealAssigned { .. } => "deal_assigned",
             Fact::LinkChanged { .. } => "link_changed",
             Fact::OrderReceived { .. } => "order_received",
@@ -353,6 +358,7 @@ impl Fact {
             Fact::DealCreated { .. }
             | Fact::DealMoved(_)
             | Fact::DealEdited(_)
+            | Fact::DealDeleted { .. }
             | Fact::DealAssigned { .. }
             | Fact::LinkChanged { .. }
             | Fact::OrderReceived { .. }

@@ -52,6 +52,7 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
                 t::fact_deal_edited_sum(lang, &parts, &before, &after)
             }
         }
+        Fact::DealDeleted { .. } => t::fact_deal_deleted(lang).to_owned(),
         Fact::DealAssigned { to: Some(user), .. } => t::fact_deal_assigned(lang, &person(user)),
         Fact::DealAssigned { to: None, .. } => t::fact_deal_unassigned(lang).to_owned(),
         Fact::LinkChanged { open: true } => t::fact_link_renewed(lang).to_owned(),

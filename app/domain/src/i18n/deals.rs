@@ -35,6 +35,11 @@ super::messages! {
     storefront => "Вітрина", "Storefront", "Витрина";
     deal_saved => "Угоду збережено", "Deal saved", "Сделка сохранена";
     deal_created => "Угоду створено", "Deal created", "Сделка создана";
+    deal_deleted => "Угоду видалено", "Deal deleted", "Сделка удалена";
+    deal_delete => "Видалити угоду", "Delete the deal", "Удалить сделку";
+    deal_delete_open => "Видалити угоду…", "Delete deal…", "Удалить сделку…";
+    deal_delete_ask => "Угода зникне з дошки разом із товарами, коментарем і посиланням для покупця. Клієнт, замовлення магазину та записи в журналі залишаться. Повернути угоду не можна.", "The deal goes from the board with its goods, comment and customer's link. The customer, the shop's order and the log stay. This can't be undone.", "Сделка исчезнет с доски вместе с товарами, комментарием и ссылкой для покупателя. Клиент, заказ магазина и записи в журнале останутся. Вернуть сделку нельзя.";
+    deal_gone => "Цю угоду видалено.", "This deal was deleted.", "Эта сделка удалена.";
     unsaved_title => "Не збережено", "Not saved", "Не сохранено";
     unsaved_ask => "Закрити й утратити введене?", "Close and lose what you typed?", "Закрыть и потерять введённое?";
     unsaved_drop => "Закрити без збереження", "Close without saving", "Закрыть без сохранения";

@@ -7,6 +7,7 @@ super::messages! {
     former_colleague => "колишній співробітник", "a former colleague", "бывший сотрудник";
 
     fact_deal_created => "Створено угоду", "Deal created", "Создана сделка";
+    fact_deal_deleted => "Угоду видалено", "Deal deleted", "Сделка удалена";
     fact_deal_reordered(stage: &str) => "Змінено порядок на етапі «{stage}»", "Reordered within “{stage}”", "Изменён порядок на этапе «{stage}»";
     fact_deal_moved(from: &str, to: &str) => "Етап «{from}» → «{to}»", "Moved from “{from}” to “{to}”", "Этап «{from}» → «{to}»";
     fact_deal_moved_because(from: &str, to: &str, reason: &str) => "Етап «{from}» → «{to}», причина: {reason}", "Moved from “{from}” to “{to}”, reason: {reason}", "Этап «{from}» → «{to}», причина: {reason}";

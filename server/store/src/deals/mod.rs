@@ -2,6 +2,7 @@
 
 pub(crate) mod commands;
 pub(crate) mod contents;
+pub(crate) mod removal;
 
 use domain::board::Card;
 pub use domain::deals::{DealDetails, OrderDetails};

@@ -103,13 +103,7 @@ async fn edited_by_hand(conn: &mut Conn, deal: DealId) -> Result<bool> {
 /// The deal follows its order: its goods as long as nobody has changed them by hand (then the order's new lines stay on
 /// the order, and the colleague's work stays on the deal), its customer as long as they are reached as the order said.
 /// True: it was a cart's until now.
-pub(super) async fn follow(
-    tx: &mut Tx<'_>,
-    deal: DealId,
-    known: &Known,
-    order: &IncomingOrder,
-) -> Result<(Card, bool)> {
-    let card = card_for_update(tx.conn, deal).await?.ok_or(Refusal::NotFound)?;
+pub(super) async fn follow(tx: &mut Tx<'_>, card: Card, known: &Known, order: &IncomingOrder) -> Result<(Card, bool)> {
     if card.order_number.is_none() && order.status != OrderStatus::Draft {
         return Ok((become_order(tx, card, order).await?, true));
     }

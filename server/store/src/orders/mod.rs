@@ -70,6 +70,8 @@ struct Known {
     changed_at: Millis,
     deleted: bool,
     deal: Option<DealId>,
+    /// None: it was deleted before it was created.
+    customer: Option<CustomerId>,
     lines: Vec<Line>,
     total: i64,
     shop_status: String,
@@ -81,8 +83,8 @@ struct Known {
 
 async fn known(conn: &mut Conn, storefront: StorefrontId, external_id: &str) -> Result<Option<Known>> {
     let row = sql!(
-        "SELECT id, number, changed_at, deleted_at, deal_id, total, shop_status, paid, note, contact_name, \
-         contact_phone, contact_email FROM orders WHERE storefront_id = $1 AND external_id = $2"
+        "SELECT id, number, changed_at, deleted_at, deal_id, customer_id, total, shop_status, paid, note, \
+         contact_name, contact_phone, contact_email FROM orders WHERE storefront_id = $1 AND external_id = $2"
     )
     .bind(storefront)
     .bind(external_id)
@@ -100,6 +102,7 @@ async fn known(conn: &mut Conn, storefront: StorefrontId, external_id: &str) -> 
         changed_at: row.get("changed_at")?,
         deleted: row.get::<Option<i64>>("deleted_at")?.is_some(),
         deal: row.get("deal_id")?,
+        customer: row.get("customer_id")?,
         lines: lines.iter().map(contents::line).collect::<Result<_>>()?,
         total: row.get("total")?,
         shop_status: row.get("shop_status")?,
@@ -166,7 +169,7 @@ async fn create(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder
         .await?
         .get("id")?;
     write_order_lines(tx.conn, id, &order.lines).await?;
-    tell(tx, id, &deal, order, true);
+    tell(tx, id, board::scope_of(&deal), order, true);
     Ok(Received { order: Some(id), deal: Some(deal.id), unchanged: false })
 }
 
@@ -197,8 +200,19 @@ async fn change(
     );
     bind_order(row.bind(known.id), order).bind(revives).run(tx.conn).await?;
     write_order_lines(tx.conn, known.id, &order.lines).await?;
-    let (mut deal, received) = match known.deal {
+    // The deal may be deleted while this waits for it.
+    let deal = match known.deal {
+        Some(deal) => card_for_update(tx.conn, deal).await?,
+        None => None,
+    };
+    let (mut deal, received) = match deal {
         Some(deal) => leads::follow(tx, deal, &known, order).await?,
+        // What somebody took off the board does not come back with the shop's next word.
+        None if known.customer.is_some() => {
+            let scope = Scope { storefront: Some(storefront), customer: known.customer, ..Scope::default() };
+            tell(tx, known.id, scope, order, false);
+            return Ok(Received { order: Some(known.id), deal: None, unchanged: false });
+        }
         // A deletion that came before its creation: it stays deleted, and makes no deal until it is restored.
         None if known.deleted && !revives => {
             return Ok(Received { order: Some(known.id), deal: None, unchanged: false });
@@ -217,12 +231,12 @@ async fn change(
     if revives {
         mark(tx, &mut deal, known.id, &order.number, Mark::Restored).await?;
     }
-    tell(tx, known.id, &deal, order, received);
+    tell(tx, known.id, board::scope_of(&deal), order, received);
     Ok(Received { order: Some(known.id), deal: Some(deal.id), unchanged: false })
 }
 
 /// The first time that a deal has an order, boards learn its number by it.
-fn tell(tx: &mut Tx<'_>, id: OrderId, deal: &Card, order: &IncomingOrder, first: bool) {
+fn tell(tx: &mut Tx<'_>, id: OrderId, scope: Scope, order: &IncomingOrder, first: bool) {
     let (number, total, currency) = (order.number.clone(), order.total, order.currency);
     let shop_status = order.shop_status.clone();
     let fact = if first {
@@ -230,7 +244,7 @@ fn tell(tx: &mut Tx<'_>, id: OrderId, deal: &Card, order: &IncomingOrder, first:
     } else {
         Fact::OrderUpdated { number, total, currency, shop_status }
     };
-    tx.record(Scope { order: Some(id), ..board::scope_of(deal) }, fact);
+    tx.record(Scope { order: Some(id), ..scope }, fact);
 }
 
 async fn delete(tx: &mut Tx<'_>, storefront: StorefrontId, external_id: String) -> Result<Received> {

@@ -96,6 +96,9 @@ impl Told {
         if let Fact::DealCreated { card } = &event.fact {
             self.created.insert(card.id);
         }
+        if let Fact::DealDeleted { card } = &event.fact {
+            self.created.remove(&card.id);
+        }
         if let Fact::FunnelCreated { funnel } = &event.fact {
             self.boards.insert(funnel.id, Board::new(funnel.clone(), seq));
             return;
