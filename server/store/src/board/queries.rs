@@ -200,20 +200,20 @@ async fn people(conn: &mut Conn) -> Result<Vec<Person>> {
 /// Minor units in one whole unit, as [`Currency::exponent`] says.
 macro_rules! minor_units {
     () => {
-        "CASE WHEN d.currency IN ('JPY', 'KRW', 'VND', 'CLP', 'ISK', 'PYG', 'UGX', 'XAF', 'XOF') THEN 1 \
+        "CASE WHEN d.currency IN ('JPY', 'KRW', 'VND', 'CLP', 'ISK', 'PYG', 'UGX', 'XAF', 'XOF', 'XXX') THEN 1 \
          WHEN d.currency IN ('KWD', 'BHD', 'JOD', 'OMR', 'TND', 'IQD', 'LYD') THEN 1000 ELSE 100 END"
     };
 }
 
 /// The conditions of a filter and of the actor's sight, with their values; `?` becomes a numbered place when put together.
 #[derive(Clone, Default)]
-struct Wheres {
+pub(super) struct Wheres {
     conditions: Vec<&'static str>,
     values: Vec<Value>,
 }
 
 impl Wheres {
-    fn new(store: &Store, ctx: &Ctx, filter: &Filter) -> Self {
+    pub fn new(store: &Store, ctx: &Ctx, filter: &Filter) -> Self {
         let mut wheres = Self::default();
         if let Storefronts::Some(list) = &ctx.actor.storefronts {
             let list: Vec<String> = list.iter().map(|id| format!(",{id},")).collect();
@@ -272,7 +272,7 @@ impl Wheres {
         wheres
     }
 
-    fn push<const N: usize>(&mut self, condition: &'static str, values: [Value; N]) {
+    pub fn push<const N: usize>(&mut self, condition: &'static str, values: [Value; N]) {
         self.conditions.push(condition);
         self.values.extend(values);
     }
@@ -283,7 +283,7 @@ impl Wheres {
         wheres
     }
 
-    fn select(self, head: &str, tail: &str) -> Sql {
+    pub fn select(self, head: &str, tail: &str) -> Sql {
         let mut text = String::from(head);
         let mut place = 0;
         for condition in &self.conditions {
@@ -304,12 +304,12 @@ impl Wheres {
     }
 }
 
-fn escape_like(text: &str) -> String {
+pub(crate) fn escape_like(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 /// The digits of what may be a phone in somebody's writing: "050 123-45" finds +380501234567.
-fn phone_digits(text: &str) -> Option<String> {
+pub(crate) fn phone_digits(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '(' | ')' | '.'));
     (plain && digits.len() >= 3 && digits != text).then_some(digits)

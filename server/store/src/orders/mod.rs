@@ -2,6 +2,7 @@
 //! the order, and what we already know.
 
 mod leads;
+mod queries;
 
 use domain::auth::Actor;
 use domain::board::Card;
