@@ -5,6 +5,7 @@ pub mod address;
 pub mod class;
 pub mod csrf;
 pub mod headers;
+pub mod quota;
 pub mod rate;
 pub mod seats;
 pub mod session;
