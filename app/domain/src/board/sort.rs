@@ -86,3 +86,33 @@ impl FromStr for Sort {
         known.into_iter().find(|by| by.key() == key).map(|by| Sort { by, descending }).ok_or(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_reads_back_and_its_cursor_is_its_own() {
+        for text in ["id", "-id", "created", "-created", "sum", "-sum", "since", "-since"] {
+            let sort: Sort = text.parse().expect("an order");
+            assert_eq!(sort.to_string(), text);
+            for other in ["id", "-sum", "since"].into_iter().filter(|other| *other != text) {
+                let cursor = format!("{text}:5:7");
+                let other: Sort = other.parse().expect("an order");
+                assert_eq!(other.read_cursor(&cursor), None, "{cursor} in {other}");
+            }
+        }
+        for text in ["", "-", "--id", "ID", "id ", "id;", "position", "sum desc"] {
+            assert_eq!(text.parse::<Sort>(), Err(()), "{text:?}");
+        }
+        let by_sum: Sort = "-sum".parse().expect("an order");
+        assert_eq!(by_sum.read_cursor("-sum:-5:7"), Some(Cursor { value: -5, deal: DealId(7) }));
+        for text in
+            ["", "7", "-sum", "-sum:5", "-sum:5:7:9", "-sum:x:7", "-sum:5:x", "sum:5:7", "-sum:5:99999999999999999999"]
+        {
+            assert_eq!(by_sum.read_cursor(text), None, "{text:?}");
+        }
+        assert_eq!(Sort::default().read_cursor("7"), Some(Cursor { value: 7, deal: DealId(7) }));
+        assert_eq!(Sort::default().read_cursor("id:7:7"), None);
+    }
+}
