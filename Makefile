@@ -3,7 +3,7 @@ DEMO ?= 1
 SHELL := /bin/bash
 .ONESHELL:
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: run test dev bench check dist build
+.PHONY: run test dev bench check dist build fuzz
 
 run: ## The shop: builds, migrates, seeds the demo on first start (DEMO=0: an empty shop), serves on 127.0.0.1:3000
 	@.ci/setup build && . .ci/env && .ci/build && DEMO=$(DEMO) exec .ci/start
@@ -22,3 +22,6 @@ bench: ## The figures of the README
 
 dist: ## One self-contained binary in dist/
 	@.ci/setup build && . .ci/env && .ci/dist
+
+fuzz: ## Random and broken requests at every address of the API, against its description
+	@.ci/setup build && . .ci/env && .ci/build && .ci/schemathesis

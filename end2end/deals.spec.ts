@@ -166,6 +166,7 @@ test('a deleted deal goes from every board; the order, the customer and the othe
   await expect(asked).toHaveCount(0);
   await expect(other.card('Twice By Mistake')).toHaveCount(1);
   await drawer.getByRole('button', { name: 'Delete deal…' }).click();
+  await expect(asked.getByRole('button', { name: 'Delete the deal' })).toBeFocused();
   await seen.page.keyboard.press('Enter');
   await expect(seen.page.locator('dialog[open]')).toHaveCount(0);
   await expect(seen.toast('Deal deleted')).toBeVisible();

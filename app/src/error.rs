@@ -89,6 +89,7 @@ pub fn fault_words(fault: Fault, lang: Lang) -> &'static str {
         Fault::NotAPhone => t::fault_not_a_phone(lang),
         Fault::NotAnEmail => t::fault_not_an_email(lang),
         Fault::Unknown => t::fault_unknown(lang),
+        Fault::Taken => t::fault_taken(lang),
     }
 }
 

@@ -36,7 +36,7 @@ pub fn router(state: AppState) -> Router {
         .layer(limit(BODY_MAX))
         .layer(compression());
     let doors = Router::new()
-        .nest("/api/v1", rest::routes().layer(limit(BODY_MAX)).layer(compression()))
+        .nest("/api/v1", rest::routes(&state).layer(compression()))
         .nest("/hooks", hooks::routes().layer(limit(HOOK_BODY_MAX)))
         .route("/api/addNewOrder.html", post(landing::add_new_order).layer(limit(HOOK_BODY_MAX)))
         .layer(DefaultBodyLimit::disable())

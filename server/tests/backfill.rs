@@ -58,7 +58,7 @@ async fn world() -> (World, Someone) {
 /// As the settings begin it.
 async fn begin(world: &World, who: &Someone, start: &StartBackfill) -> reqwest::Response {
     let mut paths = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path);
-    let path = paths.find(|path| path.ends_with("/start_backfill")).expect("a server function");
+    let path = paths.find(|path| path.ends_with("/run_backfill")).expect("a server function");
     let body = value!({ "command": CommandId::new_v4(), "start": start });
     world.app.post(path).header("cookie", &who.cookie).json(&body).send().await.expect("an answer")
 }

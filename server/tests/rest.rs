@@ -2,17 +2,14 @@
 
 mod common;
 
+use common::contract::ask;
 use common::{World, json, phone_of, problem, system};
 use domain::auth::Role;
 use domain::board::Card;
 use domain::ids::*;
 use http::StatusCode;
-use reqwest::{Method, RequestBuilder, Response};
+use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json as value};
-
-async fn ask(request: RequestBuilder, token: &str) -> Response {
-    request.bearer_auth(token).send().await.expect("an answer")
-}
 
 async fn get(world: &World, token: &str, path: &str) -> Value {
     json(ask(world.app.get(path), token).await, StatusCode::OK).await
@@ -208,6 +205,25 @@ async fn what_can_t_be_read_is_refused_by_name() {
         ("/api/v1/deals?limit=101", "limit"),
         ("/api/v1/deals?limit=ten", "limit"),
         ("/api/v1/deals?cursor=;", "cursor"),
+        ("/api/v1/deals?sort=id;DROP%20TABLE%20deals", "sort"),
+        ("/api/v1/deals?sort=", "sort"),
+        ("/api/v1/deals?sort=--id", "sort"),
+        ("/api/v1/deals?sort=-sum&cursor=5", "cursor"),
+        ("/api/v1/deals?sort=-sum&cursor=sum:1:2", "cursor"),
+        ("/api/v1/deals?sort=sum&cursor=sum:1:2:3", "cursor"),
+        ("/api/v1/deals?sort=sum&cursor=sum:1%20OR%201:2", "cursor"),
+        ("/api/v1/deals?fields=id,phone", "fields"),
+        ("/api/v1/deals?fields=", "fields"),
+        ("/api/v1/deals?fields=*", "fields"),
+        ("/api/v1/orders?status=%27%20OR%201=1", "status"),
+        ("/api/v1/orders?cursor=1e3", "cursor"),
+        ("/api/v1/customers?limit=0", "limit"),
+        ("/api/v1/customers?sort=name", "sort"),
+        ("/api/v1/deals/1/events?since=-1", "since"),
+        ("/api/v1/funnels/x", "path"),
+        ("/api/v1/funnels/1/stages/x", "path"),
+        ("/api/v1/users/1.5", "path"),
+        ("/api/v1/openapi.json?v=2", "v"),
         ("/api/v1/deals?source=moon", "source"),
         ("/api/v1/deals?overdue=maybe", "overdue"),
         ("/api/v1/deals?from=2026-02-30", "from"),

@@ -10,6 +10,8 @@ pub struct Currency([u8; 3]);
 
 impl Currency {
     pub const UAH: Currency = Currency(*b"UAH");
+    /// None (ISO 4217): amounts that are written in minor units already.
+    pub const NONE: Currency = Currency(*b"XXX");
 
     /// Three Latin capitals; anything else is none.
     pub fn parse(code: &str) -> Option<Self> {
@@ -24,7 +26,7 @@ impl Currency {
     /// Digits after the decimal point (ISO 4217's exponent).
     pub fn exponent(&self) -> u32 {
         match &self.0 {
-            b"JPY" | b"KRW" | b"VND" | b"CLP" | b"ISK" | b"PYG" | b"UGX" | b"XAF" | b"XOF" => 0,
+            b"JPY" | b"KRW" | b"VND" | b"CLP" | b"ISK" | b"PYG" | b"UGX" | b"XAF" | b"XOF" | b"XXX" => 0,
             b"KWD" | b"BHD" | b"JOD" | b"OMR" | b"TND" | b"IQD" | b"LYD" => 3,
             _ => 2,
         }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::deals::patch::stated;
 use crate::funnels::Colour;
 use crate::ids::*;
 use crate::money::Currency;
@@ -17,6 +18,16 @@ pub struct Storefront {
     pub has_shopify_secret: bool,
     /// Of its customers' pages.
     pub colour: Colour,
+}
+
+/// Parts of a storefront; what is not named stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct StorefrontPatch {
+    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(deserialize_with = "stated", skip_serializing_if = "Option::is_none")]
+    pub colour: Option<Colour>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -30,7 +30,7 @@ pub fn DeleteButton(deal: DealId, seen: i64, gone: Callback<()>) -> impl IntoVie
         }
     });
     let pending = delete.pending();
-    let ask = move |_| {
+    let ask = move |_: leptos::ev::MouseEvent| {
         fault.set(None);
         asking.set(true);
         focus_on(".deal-delete .danger");

@@ -7,6 +7,7 @@ pub mod csrf;
 pub mod headers;
 pub mod outward;
 pub mod public;
+pub mod quota;
 pub mod rate;
 pub mod seats;
 pub mod session;

@@ -19,6 +19,7 @@ use leptos_axum::ResponseOptions;
 
 use super::address;
 use super::class::Class;
+use super::quota::{Policy, Quotas, Standing};
 use crate::figures;
 use crate::state::AppState;
 
@@ -40,7 +41,7 @@ const OTHERS_PER_MINUTE: u32 = 60;
 /// Wrong signatures, unknown keys and tokens.
 const FAILURES_PER_MINUTE: u32 = 60;
 /// Addresses remembered before the idle ones are forgotten.
-const KEYS_MAX: usize = 50_000;
+pub const KEYS_MAX: usize = 50_000;
 
 pub struct Rates {
     trusted_proxies: usize,
@@ -50,6 +51,8 @@ pub struct Rates {
     /// Who failed too often, and until when they are not listened to.
     shut: Mutex<HashMap<Key, Instant>>,
     clock: DefaultClock,
+    /// What scripts may ask for.
+    pub scripts: Quotas,
 }
 
 impl Rates {
@@ -61,6 +64,7 @@ impl Rates {
             failures: RateLimiter::keyed(quota(FAILURES_PER_MINUTE)),
             shut: Mutex::default(),
             clock: DefaultClock::default(),
+            scripts: Quotas::new(),
         }
     }
 
@@ -152,14 +156,17 @@ fn too_often(wait: Duration) -> Response {
     let problem = r#"{"type":"about:blank","status":429,"title":"Too many requests; please wait a little."}"#;
     let content = HeaderValue::from_static("application/problem+json");
     let headers = [(header::RETRY_AFTER, seconds(wait)), (header::CONTENT_TYPE, content)];
-    (StatusCode::TOO_MANY_REQUESTS, headers, problem).into_response()
+    let mut response = (StatusCode::TOO_MANY_REQUESTS, headers, problem).into_response();
+    let policy = Policy { name: "failures", per_minute: FAILURES_PER_MINUTE };
+    Standing { policy, remaining: 0, reset: wait, refused: true }.tell(response.headers_mut());
+    response
 }
 
 pub fn seconds(wait: Duration) -> HeaderValue {
     HeaderValue::from(wait.as_secs() + 1)
 }
 
-fn quota(per_minute: u32) -> Quota {
+pub fn quota(per_minute: u32) -> Quota {
     let per_minute = NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN);
     Quota::per_minute(per_minute)
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
@@ -38,8 +38,15 @@ pub async fn guard(request: Request, next: Next) -> Response {
 
 /// For doors whose answers are whole from the start.
 pub async fn in_time(request: Request, next: Next) -> Response {
+    let of_scripts = Class::of(request.uri().path()) == Class::Api;
     match timeout(ANSWER_TIME_MAX, next.run(request)).await {
         Ok(response) => response,
+        // As RFC 9457 has it.
+        Err(_) if of_scripts => {
+            let problem = r#"{"type":"about:blank","status":503,"title":"This took too long; please try again."}"#;
+            let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::RETRY_AFTER, "1")];
+            (StatusCode::SERVICE_UNAVAILABLE, headers, problem).into_response()
+        }
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "This took too long; please try again.\n").into_response(),
     }
 }

@@ -243,6 +243,23 @@ impl Store {
             .map(event)
             .collect()
     }
+
+    /// A deal's events after `since` in order, at most `limit`; the most is one more than [`BATCH_MAX`].
+    pub async fn deal_events(&self, ctx: &Ctx, deal: DealId, since: Seq, limit: i64) -> Result<Vec<Event>> {
+        let mut conn = self.reader().await?;
+        board::visible_card(&mut conn, &ctx.actor, deal).await?;
+        Sql::assembled(format!(
+            "SELECT {EVENT} FROM events e WHERE e.deal_id = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3"
+        ))
+        .bind(deal)
+        .bind(since)
+        .bind(limit.clamp(1, BATCH_MAX + 1))
+        .all(&mut conn)
+        .await?
+        .iter()
+        .map(event)
+        .collect()
+    }
 }
 
 fn live(row: &Row) -> Result<Live> {

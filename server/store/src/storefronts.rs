@@ -1,16 +1,16 @@
 //! Storefronts: the shops of one business, each with its currency and the address its hooks post to.
 
-use domain::auth::{Action, On, may};
+use domain::auth::{Action, Actor, On, may};
 use domain::board::{Limit, Refusal};
 use domain::event::{Fact, Scope};
 use domain::funnels::Colour;
 use domain::ids::*;
 use domain::money::Currency;
-pub use domain::storefronts::{NewStorefront, Storefront};
+pub use domain::storefronts::{NewStorefront, Storefront, StorefrontPatch};
 
 use crate::auth::tokens::{hashed, is_token, random_token};
 use crate::error::{Error, Result};
-use crate::sql::sql;
+use crate::sql::{Row, sql};
 use crate::tx::new_command;
 use crate::{Ctx, Store, Tx, names};
 
@@ -35,24 +35,22 @@ impl Store {
         )
         .all(&mut self.reader().await?)
         .await?;
-        let mut found = Vec::new();
-        for row in &rows {
-            let id: StorefrontId = row.get("id")?;
-            if !ctx.actor.storefronts.contains(id) {
-                continue;
-            }
-            let manages = may(&ctx.actor, Action::ManageStorefronts, On::Storefront(id));
-            found.push(Storefront {
-                id,
-                name: row.get("name")?,
-                currency: row.get("currency")?,
-                hook_key: if manages { Some(row.get("hook_key")?) } else { None },
-                has_secret: row.get::<Option<String>>("woocommerce_secret")?.is_some(),
-                has_shopify_secret: row.get::<Option<String>>("shopify_secret")?.is_some(),
-                colour: row.get("colour")?,
-            });
-        }
-        Ok(found)
+        let all: Vec<Storefront> = rows.iter().map(|row| read(row, &ctx.actor)).collect::<Result<_>>()?;
+        Ok(all.into_iter().filter(|one| ctx.actor.storefronts.contains(one.id)).collect())
+    }
+
+    /// Changes parts of a storefront. Answers with it as it is then.
+    pub async fn patch_storefront(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        storefront: StorefrontId,
+        patch: StorefrontPatch,
+    ) -> Result<Storefront> {
+        self.write(ctx, id, &("patch storefront", storefront, patch.clone()), move |tx| {
+            Box::pin(async move { change(tx, storefront, patch).await })
+        })
+        .await
     }
 
     /// For the hook's door alone: whose key is this?
@@ -236,6 +234,48 @@ pub(crate) async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String
         has_secret: secret.is_some(),
         has_shopify_secret: false,
         colour: Colour::Blue,
+    })
+}
+
+async fn change(tx: &mut Tx<'_>, id: StorefrontId, patch: StorefrontPatch) -> Result<Storefront> {
+    allowed(tx, id)?;
+    let row = sql!(
+        "SELECT id, name, currency, hook_key, woocommerce_secret, shopify_secret, colour FROM storefronts WHERE id = $1"
+    )
+    .bind(id)
+    .optional(tx.conn)
+    .await?;
+    let before = read(&row.ok_or(Refusal::NotFound)?, &tx.ctx.actor)?;
+    let mut after = before.clone();
+    if let Some(name) = patch.name {
+        after.name = checked_name(&name)?;
+    }
+    after.colour = patch.colour.unwrap_or(before.colour);
+    if after != before {
+        sql!("UPDATE storefronts SET name = $2, colour = $3 WHERE id = $1")
+            .bind(id)
+            .bind(&after.name)
+            .bind(after.colour)
+            .run(tx.conn)
+            .await
+            .map_err(taken)?;
+        let scope = Scope { storefront: Some(id), ..Scope::default() };
+        tx.record(scope, Fact::StorefrontChanged { name: after.name.clone() });
+    }
+    Ok(after)
+}
+
+fn read(row: &Row, actor: &Actor) -> Result<Storefront> {
+    let id: StorefrontId = row.get("id")?;
+    let manages = may(actor, Action::ManageStorefronts, On::Storefront(id));
+    Ok(Storefront {
+        id,
+        name: row.get("name")?,
+        currency: row.get("currency")?,
+        hook_key: if manages { Some(row.get("hook_key")?) } else { None },
+        has_secret: row.get::<Option<String>>("woocommerce_secret")?.is_some(),
+        has_shopify_secret: row.get::<Option<String>>("shopify_secret")?.is_some(),
+        colour: row.get("colour")?,
     })
 }
 

@@ -8,10 +8,12 @@ use common::shop::{NOW, Shop, form, id, incoming};
 use common::{TestDb, on_both};
 use domain::board::Filter;
 use domain::board::filter::{Day, Responsible};
+use domain::board::sort::Cursor;
 use domain::deals::Source;
 use domain::ids::*;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
 use store::Ctx;
+use store::board::DealsAsked;
 use store::upkeep::TABLES;
 
 on_both![
@@ -82,6 +84,11 @@ async fn every_filter_is_understood(db: TestDb) {
             let (funnel, stage) = (Some(shop.orders.id), Some(shop.stage(0)));
             db.store.deals_page(ctx, funnel, stage, filter, (DealId(0), 1)).await.expect("deals load");
             db.store.deals_page(ctx, None, None, filter, (DealId(7), i64::MAX)).await.expect("deals load");
+            for sort in ["id", "-id", "created", "-created", "sum", "-sum", "since", "-since"] {
+                let (filter, after) = (filter.clone(), Some(Cursor { value: 7, deal: DealId(7) }));
+                let asked = DealsAsked { funnel, stage, filter, sort: sort.parse().expect("an order"), after };
+                db.store.deals_sorted(ctx, &asked, 1).await.expect("deals load");
+            }
         }
     }
     db.sound().await;
@@ -96,6 +103,7 @@ async fn assembled_statements_run(db: TestDb) {
     assert!(!db.store.events_after(Seq(0)).await.expect("events").is_empty());
     assert!(!db.store.raw_events(Seq(0)).await.expect("events").is_empty());
     assert_eq!(db.store.deal_history(&shop.viewer, card.id).await.expect("a history").len(), 2);
+    assert_eq!(db.store.deal_events(&shop.viewer, card.id, Seq(0), 9).await.expect("events").len(), 2);
     let ctx = Ctx { now: NOW + 30 * 86_400_000, ..shop.owner.clone() };
     assert!(db.store.tidy(ctx.now).await.expect("tidied") > 0);
     db.sound().await;

@@ -5,6 +5,7 @@ pub mod decide;
 pub mod filter;
 pub mod fold;
 pub mod position;
+pub mod sort;
 mod wire;
 
 use std::collections::{BTreeMap, HashMap};
@@ -19,7 +20,7 @@ use crate::money::Currency;
 pub use decide::{Limit, MoveDeal, Place, Refusal, Undo, decide};
 pub use filter::Filter;
 pub use fold::{Touched, fold, show, unfold};
-pub use wire::{BoardData, MoveDeals, Moved, Person, SavedView};
+pub use wire::{BoardData, MoveDeals, Moved, Person, PlaceDeal, PlaceDeals, SavedView};
 
 /// A deal as the board shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -45,6 +45,31 @@ pub struct MoveDeals {
     pub undoes: Option<CommandId>,
 }
 
+/// A move as scripts ask for it: from wherever the deal stands, unless they name the stage or the version they saw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceDeal {
+    pub command: CommandId,
+    pub deal: DealId,
+    pub to: StageId,
+    #[serde(default)]
+    pub place: Place,
+    pub from: Option<StageId>,
+    pub seen: Option<i64>,
+    pub reason: Option<LostReasonId>,
+}
+
+/// The same for several deals, as of [`MoveDeals`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceDeals {
+    pub command: CommandId,
+    /// Each with the stage on which it was seen, where that matters.
+    pub deals: Vec<(DealId, Option<StageId>)>,
+    pub to: StageId,
+    #[serde(default)]
+    pub place: Place,
+    pub reason: Option<LostReasonId>,
+}
+
 /// What became of a bulk move.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moved {

@@ -1,6 +1,7 @@
 //! A deal: a customer's intention, worked on by somebody, worth something.
 
 mod details;
+pub mod patch;
 
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +119,8 @@ pub enum Fault {
     NotAPhone,
     NotAnEmail,
     Unknown,
+    /// It is somebody else's.
+    Taken,
 }
 
 /// What was wrong, field by field; never empty.

@@ -7,7 +7,7 @@ pub mod presets;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{FunnelId, LostReasonId, Millis, StageId, StorefrontId};
-pub use change::{FunnelChange, NewFunnel, ReasonChange, StageForm};
+pub use change::{FunnelChange, NewFunnel, ReasonChange, StageForm, StagePatch};
 pub use palette::Colour;
 
 /// The most stages one funnel may have.

@@ -46,6 +46,7 @@ super::messages! {
     fault_not_a_number => "Тут має бути число", "A number is needed here", "Здесь нужно число";
     fault_not_a_phone => "Це не схоже на номер телефону", "This does not look like a phone number", "Это не похоже на номер телефона";
     fault_not_an_email => "Це не схоже на електронну адресу", "This does not look like an email address", "Это не похоже на электронный адрес";
+    fault_taken => "Це вже дані іншого клієнта", "This is another customer's", "Это уже данные другого клиента";
     fault_unknown => "Виберіть зі списку", "Choose from the list", "Выберите из списка";
 
     limit_stages_full => "У воронці вже 50 етапів, більше не можна.", "The funnel has 50 stages already, that is the most.", "В воронке уже 50 этапов, больше нельзя.";

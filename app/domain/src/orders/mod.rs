@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::Millis;
+use crate::ids::*;
 use crate::money::Currency;
 
 /// A shop's order, parsed at the door, in no shop's wire format.
@@ -43,6 +43,52 @@ pub struct IncomingCustomer {
     pub phone: Option<String>,
     /// Lower case.
     pub email: Option<String>,
+}
+
+/// An order as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    pub id: OrderId,
+    pub storefront: StorefrontId,
+    /// The shop's own identifier.
+    pub external_id: String,
+    pub number: String,
+    pub shop_status: String,
+    pub status: OrderStatus,
+    pub currency: Currency,
+    pub total: i64,
+    pub shipping_total: i64,
+    pub discount_total: i64,
+    pub payment_method: String,
+    pub paid: bool,
+    pub note: String,
+    pub placed_at: Millis,
+    /// By the shop.
+    pub changed_at: Millis,
+    /// In the shop.
+    pub deleted: bool,
+    /// None: the shop deleted it before it had ever told of it.
+    pub customer: Option<CustomerId>,
+    /// None: it was deleted, or there never was one.
+    pub deal: Option<DealId>,
+}
+
+/// An order with its goods.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WholeOrder {
+    #[serde(flatten)]
+    pub order: Order,
+    pub lines: Vec<Line>,
+}
+
+/// Which orders a script asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OrderFilter {
+    pub storefront: Option<StorefrontId>,
+    pub customer: Option<CustomerId>,
+    pub deal: Option<DealId>,
+    pub status: Option<OrderStatus>,
+    pub number: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

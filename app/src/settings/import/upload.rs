@@ -55,7 +55,7 @@ pub fn send(field: NodeRef<html::Input>, address: String, sending: Sending, done
         }
     }
     #[cfg(not(feature = "hydrate"))]
-    let _ = (field, address, sending, done);
+    let _ = (field, address, sending.lang, done);
 }
 
 #[cfg(feature = "hydrate")]

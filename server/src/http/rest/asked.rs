@@ -5,6 +5,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use domain::ids::CommandId;
 use http::request::Parts;
 use http::{HeaderMap, Uri, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -75,6 +76,54 @@ impl InPath {
     }
 }
 
+/// The two parts of a path that name something within something.
+pub struct TwoInPath(Option<(String, String)>);
+
+impl TwoInPath {
+    pub fn ids<A: FromStr, B: FromStr>(&self) -> Result<(A, B), Problem> {
+        let ids = self.0.as_ref().and_then(|(one, other)| Some((one.parse().ok()?, other.parse().ok()?)));
+        ids.ok_or_else(|| Problem::malformed("path", "an id is a number"))
+    }
+}
+
+impl FromRequestParts<AppState> for TwoInPath {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let both = Path::<(String, String)>::from_request_parts(parts, state).await;
+        Ok(Self(both.ok().map(|Path(both)| both)))
+    }
+}
+
+/// An address that takes no parameters.
+pub struct NoQuery;
+
+impl FromRequestParts<AppState> for NoQuery {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
+        Asked::read(&parts.uri, &[]).map(|_| Self)
+    }
+}
+
+/// What makes two sendings of a command one: a UUID, with or without the quotes of a structured header. Without one the
+/// command can't be repeated.
+pub struct Key(pub CommandId);
+
+impl FromRequestParts<AppState> for Key {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Problem> {
+        let mut values = parts.headers.get_all("idempotency-key").iter();
+        let key = match (values.next(), values.next()) {
+            (None, _) => Some(CommandId::new_v4()),
+            (Some(value), None) => value.to_str().ok().and_then(|text| text.trim().trim_matches('"').parse().ok()),
+            (Some(_), Some(_)) => None,
+        };
+        key.map(Self).ok_or_else(|| Problem::malformed("Idempotency-Key", "this is not a UUID"))
+    }
+}
+
 impl FromRequestParts<AppState> for InPath {
     type Rejection = Problem;
 
@@ -107,5 +156,6 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
 
 fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    ["application/json", "application/merge-patch+json"].iter().any(|json| kind.eq_ignore_ascii_case(json))
 }

@@ -1,46 +1,86 @@
-//! Deals: a page of them, one of them, and moving one.
+//! Deals: a page of them, one of them, and what can be done to their contents.
 
 use axum::extract::State;
-use axum::http::{HeaderMap, Uri};
+use axum::http::{StatusCode, Uri};
 use domain::board::filter::KEYS;
-use domain::board::{Card, Filter, MoveDeal, Place, Refusal};
-use domain::event::Fact;
-use domain::ids::{CommandId, DealId, LostReasonId, StageId};
+use domain::board::sort::Sort;
+use domain::board::{Card, Filter};
+use domain::deals::patch::{DealPatch, LinePatch, MakeDeal, PatchDeal};
+use domain::ids::*;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use store::board::DealsAsked;
 use store::deals::DealDetails;
-use store::{Ctx, Store};
 
-use super::asked::{Asked, InPath, Json};
+use super::asked::{Asked, InPath, Json, Key, NoQuery};
 use super::caller::Caller;
 use super::problem::Problem;
+use super::tag::{Entity, IfMatch, Tag};
 use crate::state::AppState;
 
 const PAGE: i64 = 50;
 const PAGE_MAX: i64 = 100;
-/// How often a move without `from` follows a deal that somebody else is moving.
-const TRIES: usize = 3;
+/// What a card consists of, for those who want less of it.
+const FIELDS: [&str; 19] = [
+    "id",
+    "version",
+    "storefront",
+    "funnel",
+    "stage",
+    "position",
+    "customer",
+    "customer_name",
+    "first_line",
+    "more_lines",
+    "sum",
+    "currency",
+    "responsible",
+    "source",
+    "order_number",
+    "since",
+    "left",
+    "created_at",
+    "deleted_in_shop",
+];
 
 #[derive(Serialize)]
 pub struct Page {
-    deals: Vec<Card>,
+    deals: Vec<Value>,
     /// Ask with it for the next page; null on the last.
     next_cursor: Option<String>,
 }
 
 pub async fn list(State(state): State<AppState>, Caller(ctx): Caller, uri: Uri) -> Result<axum::Json<Page>, Problem> {
-    let asked = Asked::read(&uri, &[&KEYS, &["funnel", "stage", "cursor", "limit"]])?;
-    let filter = filter(&asked)?;
-    let cursor = asked.parse("cursor")?.unwrap_or(DealId(0));
+    let asked = Asked::read(&uri, &[&KEYS, &["funnel", "stage", "cursor", "limit", "sort", "fields"]])?;
+    let sort = match asked.get("sort") {
+        Some(text) => text.parse::<Sort>().map_err(|()| Problem::malformed("sort", SORTS))?,
+        None => Sort::default(),
+    };
+    let after = match asked.get("cursor") {
+        Some(text) => Some(
+            sort.read_cursor(text).ok_or_else(|| Problem::malformed("cursor", "no page of this order ended here"))?,
+        ),
+        None => None,
+    };
+    let wanted = DealsAsked {
+        funnel: asked.parse("funnel")?,
+        stage: asked.parse("stage")?,
+        filter: filter(&asked)?,
+        sort,
+        after,
+    };
+    let fields = fields(&asked)?;
     let limit = asked.limit(PAGE, PAGE_MAX)?;
     // One more than asked for tells whether there is a next page.
-    let store = &state.server.store;
-    let page = (cursor, limit + 1);
-    let mut deals = store.deals_page(&ctx, asked.parse("funnel")?, asked.parse("stage")?, &filter, page).await?;
-    let more = deals.len() as i64 > limit;
-    deals.truncate(limit as usize);
-    let next_cursor = deals.last().filter(|_| more).map(|card| card.id.to_string());
+    let mut cards = state.store().deals_sorted(&ctx, &wanted, limit + 1).await?;
+    let more = cards.len() as i64 > limit;
+    cards.truncate(limit as usize);
+    let next_cursor = cards.last().filter(|_| more).map(|card| sort.cursor_after(card));
+    let deals = cards.iter().map(|card| less(card, fields.as_deref())).collect::<Result<Vec<Value>, Problem>>()?;
     Ok(axum::Json(Page { deals, next_cursor }))
 }
+
+const SORTS: &str = "an order is id, created, sum or since, with a minus in front for the last first";
 
 /// The board's own filter; what a page passes over is refused here.
 fn filter(asked: &Asked) -> Result<Filter, Problem> {
@@ -53,16 +93,31 @@ fn filter(asked: &Asked) -> Result<Filter, Problem> {
     }
 }
 
+fn fields(asked: &Asked) -> Result<Option<Vec<&str>>, Problem> {
+    let Some(list) = asked.get("fields") else { return Ok(None) };
+    let wanted: Vec<&str> = list.split(',').collect();
+    match wanted.iter().find(|field| !FIELDS.contains(field)) {
+        Some(field) => Err(Problem::malformed("fields", format!("a deal has no field {field:?}"))),
+        None => Ok(Some(wanted)),
+    }
+}
+
+fn less(card: &Card, fields: Option<&[&str]>) -> Result<Value, Problem> {
+    let mut value = serde_json::to_value(card).map_err(store::Error::from)?;
+    if let (Some(fields), Some(members)) = (fields, value.as_object_mut()) {
+        members.retain(|name, _| fields.contains(&name.as_str()));
+    }
+    Ok(value)
+}
+
 pub async fn one(
     State(state): State<AppState>,
     Caller(ctx): Caller,
     deal: InPath,
-    uri: Uri,
-) -> Result<axum::Json<Told>, Problem> {
-    Asked::read(&uri, &[])?;
-    let details = state.server.store.deal(&ctx, deal.id()?).await?;
-    let tracking_url = details.tracking.as_ref().map(|token| format!("{}/t/{token}", state.server.public_url));
-    Ok(axum::Json(Told { details, tracking_url }))
+    _: NoQuery,
+) -> Result<Entity<Told>, Problem> {
+    let details = state.store().deal(&ctx, deal.id()?).await?;
+    told(&state, details)
 }
 
 /// A deal with the link that its customer may be given.
@@ -73,74 +128,75 @@ pub struct Told {
     tracking_url: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Move {
-    stage: StageId,
-    /// On top of the stage where it is missing.
-    before: Option<DealId>,
-    reason: Option<LostReasonId>,
-    /// The stage on which the caller saw the deal; one that has left it is not moved. Missing: wherever it is.
-    from: Option<StageId>,
+fn told(state: &AppState, details: DealDetails) -> Result<Entity<Told>, Problem> {
+    let tracking_url = details.tracking.as_ref().map(|token| format!("{}/t/{token}", state.server.public_url));
+    let version = details.card.version;
+    let told = Told { details, tracking_url };
+    let tag = Tag::of_deal(version, &told)?;
+    Ok(Entity::tagged(told, tag))
 }
 
-/// Answers with the card as it is then.
-pub async fn move_to(
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct New {
+    funnel: FunnelId,
+    stage: Option<StageId>,
+    storefront: Option<StorefrontId>,
+    customer_name: String,
+    phone: Option<String>,
+    email: Option<String>,
+    source: Option<String>,
+    responsible: Option<UserId>,
+    comment: Option<String>,
+    lines: Option<Vec<LinePatch>>,
+    sum: Option<i64>,
+}
+
+/// Answers with the card of the new deal.
+pub async fn create(
+    State(state): State<AppState>,
+    Caller(ctx): Caller,
+    key: Key,
+    _: NoQuery,
+    Json(new): Json<New>,
+) -> Result<Entity<Card>, Problem> {
+    let patch = DealPatch {
+        customer_name: Some(Some(new.customer_name)),
+        phone: new.phone.map(Some),
+        email: new.email.map(Some),
+        source: new.source.map(Some),
+        responsible: new.responsible.map(Some),
+        comment: new.comment.map(Some),
+        lines: new.lines.map(Some),
+        sum: new.sum.map(Some),
+    };
+    let New { funnel, stage, storefront, .. } = new;
+    let card = state.store().make_deal(&ctx, MakeDeal { command: key.0, funnel, stage, storefront, patch }).await?;
+    let place = format!("/deals/{}", card.id);
+    Ok(Entity::card(card).made_at(place))
+}
+
+pub async fn change(
     State(state): State<AppState>,
     Caller(ctx): Caller,
     deal: InPath,
-    headers: HeaderMap,
-    Json(asked): Json<Move>,
-) -> Result<axum::Json<Card>, Problem> {
-    let deal = deal.id()?;
-    let key = idempotency_key(&headers)?;
-    let store = &state.server.store;
-    let from = match asked.from {
-        Some(from) => from,
-        None => store.card(&ctx, deal).await?.stage,
-    };
-    let command = MoveDeal {
-        command: key.unwrap_or_else(CommandId::new_v4),
-        deal,
-        to: asked.stage,
-        place: asked.before.map_or(Place::Top, Place::Before),
-        from,
-        reason: asked.reason,
-        undoes: None,
-    };
-    let card = match asked.from {
-        Some(_) => store.move_deal(&ctx, command).await?,
-        None => from_anywhere(store, &ctx, command).await?,
-    };
-    Ok(axum::Json(card))
+    key: Key,
+    seen: IfMatch,
+    _: NoQuery,
+    Json(patch): Json<DealPatch>,
+) -> Result<Entity<Told>, Problem> {
+    let command = PatchDeal { command: key.0, deal: deal.id()?, seen: seen.version(), patch };
+    told(&state, state.store().patch_deal(&ctx, command).await?)
 }
 
-/// Moves a deal wherever it stands: it may be moved by somebody else meanwhile, or by this very command before.
-async fn from_anywhere(store: &Store, ctx: &Ctx, mut command: MoveDeal) -> Result<Card, store::Error> {
-    for _ in 1..TRIES {
-        match store.move_deal(ctx, command.clone()).await {
-            Err(store::Error::Refused(Refusal::Stale { now })) => command.from = now.stage,
-            Err(store::Error::Refused(Refusal::CommandReused)) => {
-                // A repetition finds the deal where the first sending took it; it started where that one started.
-                let history = store.deal_history(ctx, command.deal).await?;
-                let first = history.into_iter().find(|event| event.command == command.command);
-                match first.map(|event| event.fact) {
-                    Some(Fact::DealMoved(moved)) if moved.from != command.from => command.from = moved.from,
-                    Some(_) | None => return Err(Refusal::CommandReused.into()),
-                }
-            }
-            answered => return answered,
-        }
-    }
-    store.move_deal(ctx, command).await
-}
-
-/// A UUID, with or without the quotes of a structured header.
-fn idempotency_key(headers: &HeaderMap) -> Result<Option<CommandId>, Problem> {
-    let Some(value) = headers.get("idempotency-key") else { return Ok(None) };
-    let key = value.to_str().ok().and_then(|text| text.trim().trim_matches('"').parse().ok());
-    match key {
-        Some(key) => Ok(Some(key)),
-        None => Err(Problem::malformed("Idempotency-Key", "this is not a UUID")),
-    }
+pub async fn remove(
+    State(state): State<AppState>,
+    Caller(ctx): Caller,
+    deal: InPath,
+    key: Key,
+    seen: IfMatch,
+    _: NoQuery,
+) -> Result<StatusCode, Problem> {
+    state.store().drop_deal(&ctx, key.0, deal.id()?, seen.version()).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -4,16 +4,17 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::Uri;
 use domain::event::{Event, audience};
-use domain::ids::Seq;
+use domain::ids::{DealId, Seq};
 use serde::Serialize;
 use store::log::BATCH_MAX;
 
-use super::asked::Asked;
+use super::asked::{Asked, InPath};
 use super::caller::Caller;
 use super::problem::Problem;
 use crate::state::AppState;
 
 const PAGE: i64 = 100;
+const PAGE_MAX: i64 = 500;
 
 #[derive(Serialize)]
 pub struct Events {
@@ -25,12 +26,7 @@ pub struct Events {
 }
 
 pub async fn list(State(state): State<AppState>, Caller(ctx): Caller, uri: Uri) -> Result<Json<Events>, Problem> {
-    let asked = Asked::read(&uri, &[&["since", "limit"]])?;
-    let since = asked.parse("since")?.unwrap_or(Seq(0));
-    if since < Seq(0) {
-        return Err(Problem::malformed("since", "the log begins at 0"));
-    }
-    let limit = asked.limit(PAGE, BATCH_MAX)? as usize;
+    let (since, limit) = page(&uri)?;
     let mut events = state.server.store.raw_events(since).await?;
     let more = events.len() > limit || events.len() as i64 >= BATCH_MAX;
     events.truncate(limit);
@@ -39,4 +35,30 @@ pub async fn list(State(state): State<AppState>, Caller(ctx): Caller, uri: Uri) 
     let bound = |event: &Event| event.scope.storefront.is_none_or(|shop| ctx.actor.storefronts.contains(shop));
     events.retain(|event| bound(event) && audience(event).includes(&ctx.actor));
     Ok(Json(Events { events, next, more }))
+}
+
+/// What happened to one deal.
+pub async fn of_deal(
+    State(state): State<AppState>,
+    Caller(ctx): Caller,
+    deal: InPath,
+    uri: Uri,
+) -> Result<Json<Events>, Problem> {
+    let (since, limit) = page(&uri)?;
+    let deal: DealId = deal.id()?;
+    // One more than asked for tells whether there is more.
+    let mut events = state.store().deal_events(&ctx, deal, since, limit as i64 + 1).await?;
+    let more = events.len() > limit;
+    events.truncate(limit);
+    let next = events.last().map_or(since, |event| event.seq);
+    Ok(Json(Events { events, next, more }))
+}
+
+fn page(uri: &Uri) -> Result<(Seq, usize), Problem> {
+    let asked = Asked::read(uri, &[&["since", "limit"]])?;
+    let since = asked.parse("since")?.unwrap_or(Seq(0));
+    if since < Seq(0) {
+        return Err(Problem::malformed("since", "the log begins at 0"));
+    }
+    Ok((since, asked.limit(PAGE, PAGE_MAX)? as usize))
 }

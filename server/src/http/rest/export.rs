@@ -29,7 +29,7 @@ impl From<Refused> for Problem {
             Refused::Unreadable(key) => {
                 Problem::malformed(&key, "this parameter is unknown, or its value can't be read")
             }
-            Refused::TooOften(_) | Refused::TooMany => Problem::too_often(wait.unwrap_or_default()),
+            Refused::TooOften(_) | Refused::TooMany => Problem::too_many(wait.unwrap_or_default()),
             Refused::Store(error) => error.into(),
         }
     }

@@ -2,17 +2,20 @@
 
 use std::time::Duration;
 
-use app::error::{AppError, refusal_words};
+use app::error::{AppError, fault_words, refusal_words};
 use axum::response::{IntoResponse, Response};
-use domain::board::Refusal;
+use domain::board::{Limit, Refusal};
+use domain::deals::{Fault, Field};
 use domain::i18n::Lang;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::guard::rate;
+use super::tag::Tag;
 
-#[derive(Debug)]
+pub const KIND: &str = "application/problem+json";
+
+#[derive(Clone, Debug)]
 pub struct Problem {
     status: StatusCode,
     /// The last part of its type.
@@ -20,13 +23,11 @@ pub struct Problem {
     title: &'static str,
     detail: Option<String>,
     more: Map<String, Value>,
-    /// Before it makes sense to ask again.
-    wait: Option<Duration>,
 }
 
 impl Problem {
     fn new(status: StatusCode, name: &'static str, title: &'static str) -> Self {
-        Self { status, name, title, detail: None, more: Map::new(), wait: None }
+        Self { status, name, title, detail: None, more: Map::new() }
     }
 
     pub fn not_found() -> Self {
@@ -63,10 +64,56 @@ impl Problem {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", "The body must be application/json")
     }
 
-    fn invalid(field: &str, fault: &str) -> Self {
+    /// One value, by the name of its field.
+    pub fn invalid(field: &str, fault: &str) -> Self {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "A value can't be taken")
             .with("field", field)
             .with("fault", fault)
+    }
+
+    /// It is not what the If-Match header names; with what it is.
+    pub fn changed(now: &Tag) -> Self {
+        Self::new(StatusCode::PRECONDITION_FAILED, "changed", "It has been changed meanwhile")
+            .detail("Read it again and decide anew.")
+            .with("etag", now.quoted())
+    }
+
+    pub fn too_many(wait: Duration) -> Self {
+        Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests; please wait a little")
+            .with("retry_after", wait.as_secs() + 1)
+    }
+
+    /// What a layer refused that knows no problems.
+    pub fn of(status: StatusCode) -> Self {
+        match status {
+            StatusCode::PAYLOAD_TOO_LARGE => Self::too_large(),
+            StatusCode::METHOD_NOT_ALLOWED => Self::wrong_method(),
+            StatusCode::NOT_FOUND => Self::not_found(),
+            status => Self::new(status, "refused", status.canonical_reason().unwrap_or("Refused")),
+        }
+    }
+
+    /// A field that this address calls otherwise than the deal's form.
+    pub fn calling(mut self, of_form: &str, here: &str) -> Self {
+        let errors = self.more.get_mut("errors").and_then(Value::as_array_mut);
+        for pointer in errors.into_iter().flatten().filter_map(|error| error.get_mut("pointer")) {
+            if *pointer == *of_form {
+                *pointer = json!(here);
+            }
+        }
+        self
+    }
+
+    /// As it stands in an answer about several things.
+    pub fn body(self) -> Value {
+        let mut body = self.more;
+        body.insert("type".into(), json!(format!("urn:voronka:problem:{}", self.name)));
+        body.insert("title".into(), json!(self.title));
+        body.insert("status".into(), json!(self.status.as_u16()));
+        if let Some(detail) = self.detail {
+            body.insert("detail".into(), json!(detail));
+        }
+        Value::Object(body)
     }
 
     pub fn detail(mut self, words: impl Into<String>) -> Self {
@@ -89,18 +136,42 @@ impl From<Refusal> for Problem {
             Refusal::Stale { now } => {
                 Self::new(StatusCode::CONFLICT, "stale", "It has been moved meanwhile").with("now", now)
             }
-            Refusal::Edited { version } => {
-                Self::new(StatusCode::CONFLICT, "edited", "It has been edited meanwhile").with("version", version)
-            }
+            // Whoever names a version here names it by If-Match.
+            Refusal::Edited { version } => return Self::changed(&Tag::of_version(version)),
             Refusal::StageGone => Self::invalid("stage", "unknown"),
             Refusal::ReasonNeeded => Self::invalid("reason", "missing"),
             Refusal::ReasonUnknown => Self::invalid("reason", "unknown"),
             Refusal::Faults { faults } => {
+                let errors: Vec<Value> = faults.into_iter().map(|(field, fault)| error(field, fault)).collect();
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some values can't be taken")
-                    .with("faults", faults)
+                    .with("errors", errors)
             }
             Refusal::Limit { limit } => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "limit", "A limit was met").with("limit", limit)
+                let problem =
+                    Self::new(StatusCode::UNPROCESSABLE_ENTITY, "limit", "A limit was met").with("limit", limit);
+                match limit {
+                    Limit::NameMissing | Limit::NameTooLong | Limit::NameTaken => problem.with("field", "name"),
+                    Limit::UnknownCurrency => problem.with("field", "currency"),
+                    Limit::StageHasDeals => problem.with("field", "move_to"),
+                    Limit::StagesFull
+                    | Limit::LastStage
+                    | Limit::TooMany
+                    | Limit::LastOwner
+                    | Limit::WeakPassword
+                    | Limit::WrongPassword
+                    | Limit::LinkSpent
+                    | Limit::AlreadySetUp
+                    | Limit::Yourself
+                    | Limit::CodeUnknown
+                    | Limit::IntakeEmptied
+                    | Limit::Url(_)
+                    | Limit::NothingChosen
+                    | Limit::Forgotten
+                    | Limit::WebhookPaused
+                    | Limit::ShopAddress
+                    | Limit::ShopKeys
+                    | Limit::BackfillGoing => problem,
+                }
             }
             Refusal::Import { fault } => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "import", "The file can't be taken in so")
@@ -143,25 +214,40 @@ impl From<store::Error> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let mut body = self.more;
-        body.insert("type".into(), json!(format!("urn:voronka:problem:{}", self.name)));
-        body.insert("title".into(), json!(self.title));
-        body.insert("status".into(), json!(self.status.as_u16()));
-        if let Some(detail) = self.detail {
-            body.insert("detail".into(), json!(detail));
-        }
-        let mut response = (self.status, Value::Object(body).to_string()).into_response();
+        let (status, body) = (self.status, self.body());
+        let mut response = (status, body.to_string()).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if self.status == StatusCode::UNAUTHORIZED {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(KIND));
+        if status == StatusCode::UNAUTHORIZED {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer realm=\"voronka\""));
         }
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+        if status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
         }
-        if let Some(wait) = self.wait {
-            headers.insert(header::RETRY_AFTER, rate::seconds(wait));
+        if let Some(seconds) = body["retry_after"].as_u64() {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if let Some(tag) = body["etag"].as_str().and_then(|tag| HeaderValue::from_str(tag).ok()) {
+            headers.insert(header::ETAG, tag);
         }
         response
     }
+}
+
+/// A fault and where in the body it is, as RFC 6901 points.
+fn error(field: Field, fault: Fault) -> Value {
+    let pointer = match field {
+        Field::CustomerName => "/customer_name".to_owned(),
+        Field::Phone => "/phone".to_owned(),
+        Field::Email => "/email".to_owned(),
+        Field::Source => "/source".to_owned(),
+        Field::Responsible => "/responsible".to_owned(),
+        Field::Comment => "/comment".to_owned(),
+        Field::Lines => "/lines".to_owned(),
+        Field::Sum => "/sum".to_owned(),
+        Field::LineName(line) => format!("/lines/{line}/name"),
+        Field::LineQuantity(line) => format!("/lines/{line}/quantity"),
+        Field::LinePrice(line) => format!("/lines/{line}/price"),
+    };
+    json!({ "pointer": pointer, "fault": fault, "detail": fault_words(fault, Lang::En) })
 }

@@ -4,10 +4,9 @@ use std::pin::pin;
 use std::time::Duration;
 
 use app::ctx::now;
-use app::error::refusal_words;
 use domain::backfill::{BackfillWhy, wait_ms};
-use domain::i18n::Lang;
 use domain::ids::Millis;
+use domain::intake::{Reason, Why};
 use serde_json::value::RawValue;
 use store::Store;
 use store::backfills::{Claimed, LEASE_MS, Reached};
@@ -134,19 +133,19 @@ async fn take_one(store: &Store, claimed: &Claimed, order: &RawValue, number: i6
         Ok(Message::Order(order)) => match store.take_backfilled(at, claimed, *order, number).await {
             Ok(taken) => return Ok(taken.is_some()),
             // A rule of ours said no to what the shop says.
-            Err(store::Error::Refused(refusal)) => refusal_words(&refusal, Lang::En),
+            Err(store::Error::Refused(refusal)) => Reason::whole(Why::from(&refusal)),
             Err(error) => return Err(error),
         },
         Err(Refusal::NotUnderstood(reason)) => reason,
         // A reader that is given an order's topic answers with an order, or says what is wrong with it.
-        Ok(_) | Err(_) => "not an order".to_owned(),
+        Ok(_) | Err(_) => Reason::whole(Why::Unreadable),
     };
     keep(store, claimed, order, reason, at).await?;
     store.count_backfill_kept(now(), claimed, number).await
 }
 
 /// Kept once however often it comes, so it may be counted in a command of its own.
-async fn keep(store: &Store, claimed: &Claimed, order: &RawValue, reason: String, at: Millis) -> store::Result<()> {
+async fn keep(store: &Store, claimed: &Claimed, order: &RawValue, reason: Reason, at: Millis) -> store::Result<()> {
     let kept = Kept {
         storefront: claimed.storefront,
         door: claimed.shop.key(),

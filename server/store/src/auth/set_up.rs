@@ -80,6 +80,8 @@ async fn open(tx: &mut Tx<'_>, first: FirstRun, kept: Kept) -> Result<UserId> {
     let shop = storefronts::create(tx, shop, kept.hook_key).await?;
     let preset = Preset::Orders;
     let name = preset.name(lang).to_owned();
-    funnels::create(tx, NewFunnel { name, storefront: Some(shop.id), preset: Some(preset), lang }).await?;
+    let funnel = NewFunnel { name, storefront: Some(shop.id), preset: Some(preset), lang };
+    let stages = funnels::to_begin_with(&funnel);
+    funnels::create(tx, funnel, stages).await?;
     Ok(user)
 }

@@ -39,6 +39,11 @@ async fn move_deal(tx: &mut Tx<'_>, command: &MoveDeal) -> Result<Card> {
     // is read after it has every stage that is still there.
     lock_stage(tx.conn, command.to).await?;
     let card = card_for_update(tx.conn, command.deal).await?.ok_or(Refusal::NotFound)?;
+    move_held(tx, command, card).await
+}
+
+/// Moves a deal whose card and goal the transaction holds.
+pub(super) async fn move_held(tx: &mut Tx<'_>, command: &MoveDeal, card: Card) -> Result<Card> {
     let funnel = rows::funnel(tx.conn, card.funnel).await?.ok_or(Refusal::NotFound)?;
     let reasons = match command.reason {
         Some(_) => funnels::lost_reasons(tx.conn).await?,
@@ -129,7 +134,7 @@ pub(crate) fn scope_of(card: &Card) -> Scope {
 }
 
 async fn move_deals(tx: &mut Tx<'_>, command: MoveDeals) -> Result<Moved> {
-    lock_in_order(tx.conn, &command).await?;
+    lock_in_order(tx.conn, command.to, command.deals.iter().map(|(deal, _)| *deal).collect()).await?;
     let mut answer = Moved::default();
     let mut place = command.place;
     let mut seen = HashSet::new();
@@ -158,10 +163,9 @@ async fn move_deals(tx: &mut Tx<'_>, command: MoveDeals) -> Result<Moved> {
 
 /// PostgreSQL: in the order of ids, whatever order they are moved in, so that two bulk moves never wait for each other
 /// in a circle.
-async fn lock_in_order(conn: &mut Conn, command: &MoveDeals) -> Result<()> {
+pub(super) async fn lock_in_order(conn: &mut Conn, to: StageId, mut deals: Vec<DealId>) -> Result<()> {
     if matches!(conn, Conn::Postgres(_)) {
-        lock_stage(conn, command.to).await?;
-        let mut deals: Vec<DealId> = command.deals.iter().map(|(deal, _)| *deal).collect();
+        lock_stage(conn, to).await?;
         deals.sort();
         for deal in deals {
             card_for_update(conn, deal).await?;

@@ -1,8 +1,10 @@
 //! The board: what it shows, and moves on it.
 
 mod commands;
+mod lists;
 pub mod queries;
 pub mod rows;
+mod scripts;
 mod views;
 
 use domain::auth::{Action, Actor, On, may};
@@ -11,6 +13,7 @@ use domain::ids::DealId;
 
 pub(crate) use commands::{lock_stage, place_at, scope_of, top_of, write_move};
 pub use domain::board::{BoardData, MoveDeals, Moved, Person, SavedView};
+pub use lists::DealsAsked;
 pub use queries::{PAGE_MAX, WINDOW};
 
 use crate::error::Result;

@@ -200,7 +200,7 @@ async fn people(conn: &mut Conn) -> Result<Vec<Person>> {
 /// Minor units in one whole unit, as [`Currency::exponent`] says.
 macro_rules! minor_units {
     () => {
-        "CASE WHEN d.currency IN ('JPY', 'KRW', 'VND', 'CLP', 'ISK', 'PYG', 'UGX', 'XAF', 'XOF') THEN 1 \
+        "CASE WHEN d.currency IN ('JPY', 'KRW', 'VND', 'CLP', 'ISK', 'PYG', 'UGX', 'XAF', 'XOF', 'XXX') THEN 1 \
          WHEN d.currency IN ('KWD', 'BHD', 'JOD', 'OMR', 'TND', 'IQD', 'LYD') THEN 1000 ELSE 100 END"
     };
 }
@@ -304,12 +304,12 @@ impl Wheres {
     }
 }
 
-fn escape_like(text: &str) -> String {
+pub(crate) fn escape_like(text: &str) -> String {
     text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 /// The digits of what may be a phone in somebody's writing: "050 123-45" finds +380501234567.
-fn phone_digits(text: &str) -> Option<String> {
+pub(crate) fn phone_digits(text: &str) -> Option<String> {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let plain = text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '+' | '-' | '(' | ')' | '.'));
     (plain && digits.len() >= 3 && digits != text).then_some(digits)

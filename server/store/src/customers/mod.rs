@@ -1,12 +1,14 @@
 //! Customers: found again by normalised phone or email, else created.
 
 mod phone;
+mod scripts;
 
 use domain::auth::{Actor, Storefronts, Who};
 use domain::event::{Fact, Scope};
 use domain::ids::*;
 
 pub use phone::normal_phone;
+pub use scripts::PAGE_MAX;
 use serde::{Deserialize, Serialize};
 
 use crate::Tx;
@@ -53,7 +55,7 @@ pub(crate) async fn find_or_create(tx: &mut Tx<'_>, given: &Contacts, storefront
     lock(tx.conn, given).await?;
     if let Some(found) = find(tx, given).await? {
         let known = contacts(tx.conn, found).await?;
-        write(tx, found, &known, &known.clone().or(given), storefront).await?;
+        write(tx, found, &known, &known.clone().or(given), Some(storefront)).await?;
         return Ok(found);
     }
     let id: CustomerId =
@@ -85,10 +87,10 @@ pub(crate) async fn change(
     match find(tx, given).await? {
         Some(other) if reached_anew && other != current => {
             let known = contacts(tx.conn, other).await?;
-            write(tx, other, &known, &given.clone().or(&known), storefront).await?;
+            write(tx, other, &known, &given.clone().or(&known), Some(storefront)).await?;
             Ok(other)
         }
-        Some(_) | None => write(tx, current, &known, given, storefront).await.map(|()| current),
+        Some(_) | None => write(tx, current, &known, given, Some(storefront)).await.map(|()| current),
     }
 }
 
@@ -108,7 +110,7 @@ pub(crate) async fn introduce(
     let nameless = known.name.starts_with(UNNAMED);
     let name = if nameless { given.name.clone() } else { known.name.clone() };
     let after = Contacts { name, ..known.clone().or(given) };
-    write(tx, current, &known, &after, storefront).await?;
+    write(tx, current, &known, &after, Some(storefront)).await?;
     Ok(current)
 }
 
@@ -119,7 +121,7 @@ pub(crate) async fn write(
     customer: CustomerId,
     before: &Contacts,
     after: &Contacts,
-    storefront: StorefrontId,
+    storefront: Option<StorefrontId>,
 ) -> Result<()> {
     if before == after {
         return Ok(());
@@ -135,9 +137,7 @@ pub(crate) async fn write(
     let rows =
         sql!("SELECT DISTINCT storefront_id FROM deals WHERE customer_id = $1").bind(customer).all(tx.conn).await?;
     let mut told: Vec<StorefrontId> = rows.iter().map(|row| row.get("storefront_id")).collect::<Result<_>>()?;
-    if !told.contains(&storefront) {
-        told.push(storefront);
-    }
+    told.extend(storefront.filter(|storefront| !told.contains(storefront)));
     for storefront in told {
         let scope = Scope { storefront: Some(storefront), customer: Some(customer), ..Scope::default() };
         tx.record(scope, Fact::CustomerChanged);

@@ -2,7 +2,7 @@
 
 use domain::auth::{Action, On, Role, may};
 use domain::board::{Card, Refusal};
-use domain::deals::{AssignDeal, CreateDeal, DealContents, EditDeal, Fault, Field};
+use domain::deals::{AssignDeal, CreateDeal, DealContents, EditDeal, Fault, Faults, Field};
 use domain::event::{Changed, DealEdited, Fact};
 use domain::funnels::StageKind;
 use domain::ids::*;
@@ -52,9 +52,26 @@ impl Store {
     }
 }
 
+/// Where a new deal is wanted: on which stage of a funnel, and whose it is where the funnel is everybody's.
+pub(super) struct Spot {
+    pub funnel: FunnelId,
+    pub stage: Option<StageId>,
+    pub storefront: Option<StorefrontId>,
+}
+
 async fn create(tx: &mut Tx<'_>, command: CreateDeal) -> Result<Card> {
-    let funnel = visible_funnel(tx.conn, &tx.ctx.actor, command.funnel).await?;
-    let storefront = match (funnel.storefront, command.storefront) {
+    let CreateDeal { funnel, stage, storefront, form, .. } = command;
+    make(tx, Spot { funnel, stage, storefront }, move |currency| form.parse(currency)).await
+}
+
+/// Makes a deal of what `parse` reads in the storefront's currency, once it is known that the actor may.
+pub(super) async fn make(
+    tx: &mut Tx<'_>,
+    spot: Spot,
+    parse: impl FnOnce(Currency) -> Result<DealContents, Faults> + Send,
+) -> Result<Card> {
+    let funnel = visible_funnel(tx.conn, &tx.ctx.actor, spot.funnel).await?;
+    let storefront = match (funnel.storefront, spot.storefront) {
         (Some(own), _) => own,
         (None, Some(chosen)) => chosen,
         (None, None) => return Err(Refusal::NotFound.into()),
@@ -66,10 +83,10 @@ async fn create(tx: &mut Tx<'_>, command: CreateDeal) -> Result<Card> {
         return Err(Refusal::NotAllowed.into());
     }
     let currency = currency_of(tx.conn, storefront).await?;
-    let contents = command.form.parse(currency).map_err(|faults| Refusal::Faults { faults })?;
+    let contents = parse(currency).map_err(|faults| Refusal::Faults { faults })?;
     let contacts = contacts_of(&contents)?;
     check_responsible(tx.conn, contents.responsible, storefront).await?;
-    let stage = match command.stage {
+    let stage = match spot.stage {
         Some(stage) => funnel.stage(stage),
         None => funnel.entrance(),
     };
@@ -123,18 +140,17 @@ pub(crate) async fn insert_standing(tx: &mut Tx<'_>, new: NewDeal<'_>, standing:
 }
 
 async fn edit(tx: &mut Tx<'_>, command: EditDeal) -> Result<DealDetails> {
-    let card = card_for_update(tx.conn, command.deal).await?.ok_or(Refusal::NotFound)?;
-    if !may(&tx.ctx.actor, Action::SeeDeals, On::Storefront(card.storefront)) {
-        return Err(Refusal::NotFound.into());
-    }
-    if !may(&tx.ctx.actor, Action::EditDeal, On::Storefront(card.storefront)) {
-        return Err(Refusal::NotAllowed.into());
-    }
+    let card = for_change(tx, command.deal, Action::EditDeal).await?;
     let before = details(tx.conn, card).await?;
     if command.seen != before.contents_version {
         return Err(Refusal::Edited { version: before.contents_version }.into());
     }
     let contents = command.form.parse(before.card.currency).map_err(|faults| Refusal::Faults { faults })?;
+    rewrite(tx, before, contents).await
+}
+
+/// Gives a deal these contents; nothing is written where they are what it has.
+pub(super) async fn rewrite(tx: &mut Tx<'_>, before: DealDetails, contents: DealContents) -> Result<DealDetails> {
     let contacts = contacts_of(&contents)?;
     if contents.responsible != before.card.responsible {
         check_responsible(tx.conn, contents.responsible, before.card.storefront).await?;
@@ -219,32 +235,43 @@ fn changes(before: &DealDetails, after: &DealContents, contacts: &Contacts, cust
 }
 
 async fn assign(tx: &mut Tx<'_>, command: AssignDeal) -> Result<Card> {
-    let mut card = card_for_update(tx.conn, command.deal).await?.ok_or(Refusal::NotFound)?;
-    if !may(&tx.ctx.actor, Action::SeeDeals, On::Storefront(card.storefront)) {
-        return Err(Refusal::NotFound.into());
-    }
-    if !may(&tx.ctx.actor, Action::EditDeal, On::Storefront(card.storefront)) {
-        return Err(Refusal::NotAllowed.into());
-    }
-    if card.responsible == command.to {
+    let card = for_change(tx, command.deal, Action::EditDeal).await?;
+    hand_over(tx, card, command.to).await
+}
+
+pub(super) async fn hand_over(tx: &mut Tx<'_>, mut card: Card, to: Option<UserId>) -> Result<Card> {
+    if card.responsible == to {
         return Ok(card);
     }
-    check_responsible(tx.conn, command.to, card.storefront).await?;
+    check_responsible(tx.conn, to, card.storefront).await?;
     let from = card.responsible;
     card.version += 1;
-    card.responsible = command.to;
+    card.responsible = to;
     sql!("UPDATE deals SET version = $2, contents_version = $2, responsible_id = $3 WHERE id = $1")
         .bind(card.id)
         .bind(card.version)
         .bind(card.responsible)
         .run(tx.conn)
         .await?;
-    tx.record(board::scope_of(&card), Fact::DealAssigned { from, to: command.to, version: card.version });
+    tx.record(board::scope_of(&card), Fact::DealAssigned { from, to, version: card.version });
+    Ok(card)
+}
+
+/// A deal's card, held until the transaction ends, for an actor who may do this to it.
+pub(super) async fn for_change(tx: &mut Tx<'_>, deal: DealId, action: Action) -> Result<Card> {
+    let card = card_for_update(tx.conn, deal).await?.ok_or(Refusal::NotFound)?;
+    let on = On::Storefront(card.storefront);
+    if !may(&tx.ctx.actor, Action::SeeDeals, on) {
+        return Err(Refusal::NotFound.into());
+    }
+    if !may(&tx.ctx.actor, action, on) {
+        return Err(Refusal::NotAllowed.into());
+    }
     Ok(card)
 }
 
 /// Contacts with the phone normalised; a phone that is no phone is a fault of the form.
-fn contacts_of(contents: &DealContents) -> Result<Contacts> {
+pub(crate) fn contacts_of(contents: &DealContents) -> Result<Contacts> {
     let phone = match contents.phone.as_str() {
         "" => None,
         text => match customers::normal_phone(text, None) {

@@ -4,8 +4,9 @@ pub(crate) mod commands;
 pub(crate) mod contents;
 pub(crate) mod insertion;
 pub(crate) mod removal;
+mod scripts;
 
-use domain::board::Card;
+use domain::board::{Card, Refusal};
 pub use domain::deals::{DealDetails, OrderDetails};
 use domain::ids::*;
 
@@ -23,6 +24,14 @@ impl Store {
             })
         })
         .await
+    }
+}
+
+/// Whoever named a version decided by it.
+pub(crate) fn as_seen(card: &Card, seen: Option<i64>) -> Result<()> {
+    match seen {
+        Some(seen) if seen != card.version => Err(Refusal::Edited { version: card.version }.into()),
+        Some(_) | None => Ok(()),
     }
 }
 

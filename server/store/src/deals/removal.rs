@@ -1,35 +1,34 @@
 //! Deals that go for good: with their goods and their link, not with their customer or the shop's order.
 
-use domain::auth::{Action, On, may};
-use domain::board::{Card, Refusal};
+use domain::auth::Action;
+use domain::board::Card;
 use domain::deals::DeleteDeal;
 use domain::event::Fact;
-use domain::ids::DealId;
+use domain::ids::{CommandId, DealId};
 
-use crate::board::card_for_update;
+use super::as_seen;
+use super::commands::for_change;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
 use crate::{Ctx, Store, Tx, board};
 
 impl Store {
     pub async fn delete_deal(&self, ctx: &Ctx, command: DeleteDeal) -> Result<()> {
-        let content = command.clone();
-        self.write(ctx, command.command, &content, move |tx| Box::pin(async move { delete(tx, &command).await })).await
+        let DeleteDeal { command: id, deal, seen } = command;
+        self.drop_deal(ctx, id, deal, Some(seen)).await
+    }
+
+    /// `seen`: the version that the caller knows; None: whatever it is.
+    pub async fn drop_deal(&self, ctx: &Ctx, id: CommandId, deal: DealId, seen: Option<i64>) -> Result<()> {
+        let content = ("delete deal", deal, seen);
+        self.write(ctx, id, &content, move |tx| Box::pin(async move { delete(tx, deal, seen).await })).await
     }
 }
 
-async fn delete(tx: &mut Tx<'_>, command: &DeleteDeal) -> Result<()> {
-    lock_orders(tx.conn, command.deal).await?;
-    let card = card_for_update(tx.conn, command.deal).await?.ok_or(Refusal::NotFound)?;
-    if !may(&tx.ctx.actor, Action::SeeDeals, On::Storefront(card.storefront)) {
-        return Err(Refusal::NotFound.into());
-    }
-    if !may(&tx.ctx.actor, Action::DeleteDeal, On::Storefront(card.storefront)) {
-        return Err(Refusal::NotAllowed.into());
-    }
-    if command.seen != card.version {
-        return Err(Refusal::Edited { version: card.version }.into());
-    }
+async fn delete(tx: &mut Tx<'_>, deal: DealId, seen: Option<i64>) -> Result<()> {
+    lock_orders(tx.conn, deal).await?;
+    let card = for_change(tx, deal, Action::DeleteDeal).await?;
+    as_seen(&card, seen)?;
     remove(tx, &card).await
 }
 

@@ -3,7 +3,9 @@
 use domain::auth::{Action, Actor, On, Storefronts, may};
 use domain::board::{Limit, Refusal, position};
 use domain::event::{DealMoved, Fact, Scope};
-use domain::funnels::{Funnel, FunnelChange, LostReason, NewFunnel, STAGES_MAX, Stage, StageForm, StageKind, palette};
+use domain::funnels::{
+    Funnel, FunnelChange, LostReason, NewFunnel, STAGES_MAX, Stage, StageForm, StageKind, StagePatch, palette,
+};
 use domain::ids::*;
 
 use super::reasons;
@@ -22,7 +24,47 @@ const LIMIT_HOURS_MAX: i64 = 87_600;
 
 impl Store {
     pub async fn create_funnel(&self, ctx: &Ctx, id: CommandId, new: NewFunnel) -> Result<Funnel> {
-        self.write(ctx, id, &new.clone(), move |tx| Box::pin(async move { create(tx, new).await })).await
+        self.write(ctx, id, &new.clone(), move |tx| {
+            Box::pin(async move {
+                let forms = to_begin_with(&new);
+                create(tx, new, forms).await
+            })
+        })
+        .await
+    }
+
+    /// With these stages instead of a preset's.
+    pub async fn create_funnel_of(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        new: NewFunnel,
+        stages: Vec<StageForm>,
+    ) -> Result<Funnel> {
+        self.write(ctx, id, &(new.clone(), stages.clone()), move |tx| {
+            Box::pin(async move { create(tx, new, stages).await })
+        })
+        .await
+    }
+
+    /// Changes parts of a stage. Answers with the funnel as it is then.
+    pub async fn patch_stage(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        (funnel, stage): (FunnelId, StageId),
+        patch: StagePatch,
+    ) -> Result<Funnel> {
+        self.write(ctx, id, &("patch stage", funnel, stage, patch.clone()), move |tx| {
+            Box::pin(async move {
+                lock(tx.conn, funnel).await?;
+                let visible = visible_funnel(tx.conn, &tx.ctx.actor, funnel).await?;
+                let before = visible.stage(stage).ok_or(Refusal::NotFound)?;
+                let change = FunnelChange::EditStage { stage, form: patch.upon(before) };
+                apply(tx, funnel, change).await
+            })
+        })
+        .await
     }
 
     /// Answers with the funnel as it is then.
@@ -40,9 +82,16 @@ impl Store {
     }
 }
 
-pub(crate) async fn create(tx: &mut Tx<'_>, new: NewFunnel) -> Result<Funnel> {
+pub(crate) async fn create(tx: &mut Tx<'_>, new: NewFunnel, forms: Vec<StageForm>) -> Result<Funnel> {
     allowed(&tx.ctx.actor, new.storefront)?;
     let name = checked(&new.name)?;
+    if forms.is_empty() {
+        return Err(Limit::LastStage.into());
+    }
+    if forms.len() > STAGES_MAX {
+        return Err(Limit::StagesFull.into());
+    }
+    let forms = forms.into_iter().map(checked_stage).collect::<Result<Vec<StageForm>>>()?;
     if let Some(storefront) = new.storefront {
         // There is no such storefront, even for those who belong to all.
         currency_of(tx.conn, storefront).await?;
@@ -70,7 +119,20 @@ pub(crate) async fn create(tx: &mut Tx<'_>, new: NewFunnel) -> Result<Funnel> {
     .one(tx.conn)
     .await?
     .get("id")?;
-    let forms: Vec<StageForm> = match new.preset {
+    for (place, form) in (0i64..).zip(&forms) {
+        insert_stage(tx.conn, id, place, form).await?;
+    }
+    if forms.iter().any(|form| form.kind == StageKind::Lost) {
+        reasons::begin(tx, new.lang).await?;
+    }
+    let funnel = rows::funnel(tx.conn, id).await?.ok_or(Refusal::NotFound)?;
+    tx.record(scope(&funnel), Fact::FunnelCreated { funnel: funnel.clone() });
+    Ok(funnel)
+}
+
+/// A preset's stages, or a single one.
+pub(crate) fn to_begin_with(new: &NewFunnel) -> Vec<StageForm> {
+    match new.preset {
         Some(preset) => preset
             .stages(new.lang)
             .into_iter()
@@ -87,16 +149,7 @@ pub(crate) async fn create(tx: &mut Tx<'_>, new: NewFunnel) -> Result<Funnel> {
             let colour = palette::default_for(0, StageKind::Open);
             vec![StageForm { name, colour, kind: StageKind::Open, limit_hours: None, public_name: None }]
         }
-    };
-    for (place, form) in (0i64..).zip(&forms) {
-        insert_stage(tx.conn, id, place, form).await?;
     }
-    if forms.iter().any(|form| form.kind == StageKind::Lost) {
-        reasons::begin(tx, new.lang).await?;
-    }
-    let funnel = rows::funnel(tx.conn, id).await?.ok_or(Refusal::NotFound)?;
-    tx.record(scope(&funnel), Fact::FunnelCreated { funnel: funnel.clone() });
-    Ok(funnel)
 }
 
 async fn apply(tx: &mut Tx<'_>, id: FunnelId, change: FunnelChange) -> Result<Funnel> {

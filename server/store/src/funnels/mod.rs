@@ -3,10 +3,11 @@
 mod commands;
 mod reasons;
 
+use domain::funnels::Funnel;
 use domain::ids::*;
 
-pub(crate) use commands::create;
-pub use domain::funnels::{FunnelChange, NewFunnel, ReasonChange, StageForm};
+pub(crate) use commands::{create, to_begin_with};
+pub use domain::funnels::{FunnelChange, NewFunnel, ReasonChange, StageForm, StagePatch};
 pub(crate) use reasons::lost_reasons;
 
 use crate::error::Result;
@@ -14,6 +15,11 @@ use crate::sql::sql;
 use crate::{Ctx, Store, board};
 
 impl Store {
+    /// One that the actor may see.
+    pub async fn funnel(&self, ctx: &Ctx, funnel: FunnelId) -> Result<Funnel> {
+        board::queries::visible_funnel(&mut self.reader().await?, &ctx.actor, funnel).await
+    }
+
     /// How many deals stand on each stage, whoever may see them: what removing a stage would move. Told to those who may
     /// remove it.
     pub async fn deals_per_stage(&self, ctx: &Ctx, funnel: FunnelId) -> Result<Vec<(StageId, i64)>> {

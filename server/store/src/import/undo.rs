@@ -149,7 +149,7 @@ async fn take_back_customer(tx: &mut Tx<'_>, import: &Import, one: &Made, custom
         return Ok(false);
     }
     if let Some(before) = &one.before {
-        customers::write(tx, customer, after, before, import.storefront).await?;
+        customers::write(tx, customer, after, before, Some(import.storefront)).await?;
         return Ok(true);
     }
     let row = sql!(

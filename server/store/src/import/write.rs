@@ -83,7 +83,7 @@ async fn persons(tx: &mut Tx<'_>, storefront: StorefrontId, people: &mut [Person
     }
     for person in people.iter_mut() {
         match (person.id, &person.before) {
-            (Some(id), Some(before)) => customers::write(tx, id, before, &person.now, storefront).await?,
+            (Some(id), Some(before)) => customers::write(tx, id, before, &person.now, Some(storefront)).await?,
             (Some(_), None) => {}
             (None, _) => {
                 let found = new.get_mut(&(person.now.clone(), person.created_at)).and_then(Vec::pop);

@@ -4,6 +4,7 @@
 mod history;
 mod insertion;
 mod leads;
+mod queries;
 
 pub(crate) use insertion::insert_all;
 pub(crate) use leads::order_funnel;
