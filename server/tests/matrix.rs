@@ -10,21 +10,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use app::ctx::now;
 use common::webhooks::{some_delivery, some_webhook};
 use common::{FORM, Someone, World, backfills, form, imports, phone_of, session_begun, system};
+use desk::Desk;
 use domain::auth::Role::{self, Admin, Head, Manager, Viewer};
-use domain::auth::{NewToken, TokenLife, TokenWish};
-use domain::board::{Card, Filter, Moved};
+use domain::auth::{TokenLife, TokenWish};
+use domain::board::{Filter, Moved};
 use domain::deals::DealForm;
-use domain::i18n::Lang;
 use domain::ids::*;
 use domain::import::Purpose;
-use domain::screens::PairScreen;
 use http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 use reqwest::Method;
 use serde_json::{Value, json as value};
 use store::auth::{Invite, UserChange};
 use store::funnels::{FunnelChange, ReasonChange};
-use store::intake::{Kept, Reason, Why};
 
 use Reach::{Each, Ours, Own};
 

@@ -125,10 +125,10 @@ async fn the_page_of_a_deleted_deal_is_told_and_ends() {
     let world = World::new().await;
     let card = world.deal(&world.ours, "Олена").await;
     let path = link(&world, &card).await;
-    let open = get(&world, &format!("{path}/live")).await;
+    let mut open = get(&world, &format!("{path}/live")).await;
     let delete = DeleteDeal { command: CommandId::new_v4(), deal: card.id, seen: card.version };
     world.store().delete_deal(&system(), delete).await.expect("deleted");
-    hear(open, "event: gone").await;
+    hear(&mut open, "event: gone").await;
     for path in [path.clone(), format!("{path}/qr.svg")] {
         assert_eq!(get(&world, &path).await.status(), StatusCode::NOT_FOUND, "{path}");
     }

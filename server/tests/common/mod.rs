@@ -89,7 +89,6 @@ impl TestApp {
             database_url: Some(database_url),
             data_dir: folder.path().to_owned(),
             listen_addr: "127.0.0.1:0".into(),
-            trusted_proxies,
             ..Config::default()
         };
         tune(&mut config);

@@ -2,7 +2,7 @@
 
 use app::ctx::now;
 use domain::auth::NewToken;
-use domain::auth::Role::Viewer;
+use domain::auth::Role::{self, Viewer};
 use domain::board::{Card, Filter};
 use domain::i18n::Lang;
 use domain::ids::*;

@@ -55,11 +55,6 @@ impl Problem {
         Self::new(StatusCode::REQUEST_TIMEOUT, "too-slow", "The body did not arrive in time")
     }
 
-    pub fn too_often(wait: Duration) -> Self {
-        let told = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-often", "Too much at once; please wait a little");
-        Self { wait: Some(wait), ..told }
-    }
-
     pub fn not_json() -> Self {
         Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-json", "The body must be application/json")
     }
