@@ -185,8 +185,7 @@ async fn change(
     arrival: Arrival,
 ) -> Result<Received> {
     let revives = known.deleted && arrival == Arrival::Restored;
-    let same = order.changed_at == known.changed_at
-        && known.shop_status == order.shop_status
+    let same = known.shop_status == order.shop_status
         && known.number == order.number
         && known.total == order.total
         && known.paid == order.paid
@@ -194,6 +193,14 @@ async fn change(
         && known.lines == order.lines
         && known.contacts.as_ref().is_none_or(|known| *known == leads::contacts(order));
     if (order.changed_at < known.changed_at || same) && !revives {
+        // The same said again later is no news, but what was said in between is older now.
+        if order.changed_at > known.changed_at {
+            sql!("UPDATE orders SET changed_at = $2 WHERE id = $1")
+                .bind(known.id)
+                .bind(order.changed_at)
+                .run(tx.conn)
+                .await?;
+        }
         return Ok(Received { order: Some(known.id), deal: known.deal, unchanged: true });
     }
     let row = sql!(

@@ -1,0 +1,31 @@
+//! The store on both databases. One program: it links once.
+
+mod access;
+mod auth;
+mod backfills;
+mod board;
+mod board_random;
+mod carts;
+mod common;
+mod deals;
+mod export;
+mod files;
+mod funnels;
+mod import_undo;
+mod imports;
+mod intake;
+mod lists;
+mod log;
+mod orders;
+mod parts;
+mod removal;
+mod scripts;
+mod set_up;
+mod sign_in;
+mod statements;
+mod undo;
+mod upkeep;
+mod views;
+mod webhook_outbox;
+mod webhooks;
+mod writer;

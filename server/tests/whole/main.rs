@@ -1,0 +1,29 @@
+//! The server from outside: over HTTP, sockets and signals. One program, because each would link the whole server.
+
+mod auth;
+mod backfill;
+mod common;
+mod disk;
+mod doors;
+mod export;
+mod hooks;
+mod import;
+mod import_kill;
+mod kill;
+mod live;
+mod live_floods;
+mod live_rights;
+mod matrix;
+mod pages;
+mod presence;
+mod rest;
+mod rest_contract;
+mod rest_deals;
+mod rest_matrix;
+mod rest_people;
+mod rest_settings;
+mod screens;
+mod set_up;
+mod tracking;
+mod webhooks;
+mod webhooks_kill;
