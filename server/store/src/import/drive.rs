@@ -9,7 +9,8 @@ use domain::import::{Counts, Failure, Import, ImportState};
 use serde::{Deserialize, Serialize};
 
 use super::plan::Seen;
-use super::{around, batch, commands, rows};
+use super::{batch, commands, rows};
+use crate::auth::actor_now;
 use crate::error::{Error, Result};
 use crate::sql::sql;
 use crate::tx::new_command;
@@ -62,7 +63,7 @@ impl Store {
         let (driving, actor) = {
             let mut conn = self.reader().await?;
             let driving = rows::driving(&mut conn, run.import.id).await?;
-            let actor = around::actor(&mut conn, driving.acts_for, now).await?;
+            let actor = actor_now(&mut conn, driving.acts_for, now).await?;
             (driving, actor)
         };
         if driving.driver.is_none() {
