@@ -94,6 +94,7 @@ super::messages! {
     topic_deal_moved => "Угоду перенесено на інший етап", "Deal moved to another stage", "Сделка перенесена на другой этап";
     topic_deal_edited => "Угоду змінено", "Deal edited", "Сделка изменена";
     topic_deal_assigned => "Змінено відповідальну особу", "Responsible person changed", "Изменён ответственный";
+    topic_deal_deleted => "Угоду видалено", "Deal deleted", "Сделка удалена";
     topic_order_received => "Надійшло замовлення", "Order came in", "Поступил заказ";
     topic_order_updated => "Магазин оновив замовлення", "The shop updated an order", "Магазин обновил заказ";
     topic_order_deleted => "Магазин видалив замовлення", "The shop deleted an order", "Магазин удалил заказ";
@@ -126,6 +127,7 @@ pub fn topic_name(lang: super::Lang, topic: Topic) -> &'static str {
         Topic::DealMoved => topic_deal_moved(lang),
         Topic::DealEdited => topic_deal_edited(lang),
         Topic::DealAssigned => topic_deal_assigned(lang),
+        Topic::DealDeleted => topic_deal_deleted(lang),
         Topic::OrderReceived => topic_order_received(lang),
         Topic::OrderUpdated => topic_order_updated(lang),
         Topic::OrderDeleted => topic_order_deleted(lang),
