@@ -40,9 +40,10 @@ impl Table {
         rows::headings(self.export.list(), self.lang)
     }
 
-    /// The next rows; none: that was all.
+    /// The next rows; none: that was all. Refused to whoever may have them no more.
     pub async fn next_page(&mut self) -> store::Result<Vec<Vec<Cell>>> {
         let (store, lang) = (&self.store, self.lang);
+        self.export.still_allowed(store).await?;
         Ok(match self.export.list() {
             List::Deals => self.export.deals(store).await?.into_iter().map(|deal| rows::deal(deal, lang)).collect(),
             List::Customers => self.export.customers(store).await?.into_iter().map(rows::customer).collect(),

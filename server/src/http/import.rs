@@ -15,7 +15,7 @@ use domain::board::Refusal;
 use domain::i18n::{Lang, t};
 use domain::ids::{FunnelId, ImportId, StorefrontId};
 use domain::import::{FILE_NAME_CHARS_MAX, Import, Kind, NewImport};
-use http::{HeaderMap, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use serde_json::json;
@@ -23,6 +23,7 @@ use store::auth::Session;
 use store::{Ctx, Store};
 use tokio::sync::Semaphore;
 
+use super::export::asked_lang;
 use super::open::private;
 use crate::import::report;
 use crate::import::take::{NotTaken, take};
@@ -166,12 +167,7 @@ fn asker(request: &Request) -> Option<Ctx> {
 /// As they chose it; as their browser asks for it where they did not.
 fn language(request: &Request) -> Lang {
     let chosen = request.extensions().get::<Session>().and_then(|session| session.preferences.lang.as_deref());
-    chosen.and_then(Lang::parse).unwrap_or_else(|| asked_language(request.headers()))
-}
-
-fn asked_language(headers: &HeaderMap) -> Lang {
-    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    asked.map_or_else(Lang::default, Lang::negotiate)
+    chosen.and_then(Lang::parse).unwrap_or_else(|| asked_lang(request.headers()))
 }
 
 fn refused(error: &AppError, lang: Lang) -> Response {

@@ -9,6 +9,7 @@ mod db;
 mod tx;
 mod writer;
 mod names;
+mod sight;
 pub mod log;
 pub mod listen;
 pub mod auth;

@@ -7,6 +7,7 @@ use crate::board::rows::CARD;
 use crate::error::{Error, Result};
 use crate::many::Many;
 use crate::sql::{Conn, Row, Sql, sql};
+use crate::tx::Recorded;
 use crate::{Ctx, Store, board};
 
 /// The version of the payload's shape, for readers of old lines.
@@ -18,7 +19,8 @@ const WALL_MOVES: usize = 7;
 /// PostgreSQL: held from the append to the commit, so that `seq` becomes visible in order.
 const APPEND_LOCK: i64 = 0x766f_726f;
 
-pub(crate) async fn append(conn: &mut Conn, ctx: &Ctx, command: CommandId, facts: Vec<(Scope, Fact)>) -> Result<()> {
+pub(crate) async fn append(conn: &mut Conn, ctx: &Ctx, command: CommandId, recorded: Recorded) -> Result<()> {
+    let Recorded { facts, past } = recorded;
     if facts.is_empty() {
         return Ok(());
     }
@@ -42,6 +44,7 @@ pub(crate) async fn append(conn: &mut Conn, ctx: &Ctx, command: CommandId, facts
             "order_id",
             "customer_id",
             "payload",
+            "past",
         ],
     );
     let (actor, command) = (ctx.actor.who.to_string(), command.to_string());
@@ -58,6 +61,7 @@ pub(crate) async fn append(conn: &mut Conn, ctx: &Ctx, command: CommandId, facts
             scope.order.into(),
             scope.customer.into(),
             serde_json::to_string(&fact)?.into(),
+            past.into(),
         ]);
     }
     let rows = lines.insert_returning(conn, "seq").await?;
@@ -108,6 +112,28 @@ pub(crate) async fn raw_after(conn: &mut Conn, since: Seq) -> Result<Vec<Event>>
         .iter()
         .map(event)
         .collect()
+}
+
+/// A piece of the log for whoever tells other systems.
+pub(crate) struct Batch {
+    /// How far it reaches; None: there is nothing more.
+    pub last: Option<Seq>,
+    pub more: bool,
+    /// What came out of the past is left out.
+    pub news: Vec<Event>,
+}
+
+pub(crate) async fn news_after(conn: &mut Conn, since: Seq) -> Result<Batch> {
+    let text = format!("SELECT {EVENT}, e.past FROM events e WHERE e.seq > $1 ORDER BY e.seq LIMIT $2");
+    let rows = Sql::assembled(text).bind(since).bind(BATCH_MAX).all(conn).await?;
+    let mut batch = Batch { last: None, more: rows.len() as i64 >= BATCH_MAX, news: Vec::new() };
+    for row in &rows {
+        batch.last = Some(row.get("seq")?);
+        if !row.get::<bool>("past")? {
+            batch.news.push(event(row)?);
+        }
+    }
+    Ok(batch)
 }
 
 /// The log between two places, the first left out, as far as it was written within a time, its end left out.

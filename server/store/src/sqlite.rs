@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use rusqlite::types::ValueRef;
@@ -86,7 +86,15 @@ impl SqliteConn {
 
 impl Drop for SqliteConn {
     fn drop(&mut self) {
-        if let Some(home) = &self.home {
+        let Some(home) = &self.home else { return };
+        // One whose transaction could not be ended would show its next reader the past. One that is still at work, because
+        // whoever asked has gone, reads a single thing and is in none.
+        let in_transaction = match self.conn.try_lock() {
+            Ok(conn) => !conn.is_autocommit(),
+            Err(TryLockError::Poisoned(conn)) => !conn.into_inner().is_autocommit(),
+            Err(TryLockError::WouldBlock) => false,
+        };
+        if !in_transaction {
             held(&home.idle).push(self.conn.clone());
         }
     }

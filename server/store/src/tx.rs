@@ -32,13 +32,27 @@ pub struct Ctx {
 pub struct Tx<'c> {
     pub conn: &'c mut Conn,
     pub ctx: &'c Ctx,
-    facts: Vec<(Scope, Fact)>,
+    recorded: Recorded,
+}
+
+/// What a command appends to the log.
+#[derive(Default)]
+pub(crate) struct Recorded {
+    pub facts: Vec<(Scope, Fact)>,
+    /// None of it is news.
+    pub past: bool,
 }
 
 impl Tx<'_> {
     /// Appended to the log at the end of this very transaction.
     pub fn record(&mut self, scope: Scope, fact: Fact) {
-        self.facts.push((scope, fact));
+        self.recorded.facts.push((scope, fact));
+    }
+
+    /// What this command records comes out of a file or a shop's history: boards show it, and no other system is told of
+    /// it as if it had happened just now.
+    pub fn out_of_the_past(&mut self) {
+        self.recorded.past = true;
     }
 }
 
@@ -149,6 +163,8 @@ where
             (Some(Ok(value)), Ok(())) => Ok(value),
             (None, Ok(())) => Err(Error::Closed),
         };
+        // Others were in the way each time: there is too much to do just now.
+        let result = result.map_err(|error| if error.is_collision() { Error::Busy } else { error });
         if let Some(reply) = self.reply {
             let _ = reply.send(result);
         }
@@ -179,12 +195,12 @@ where
         }
         return Ok(serde_json::from_str(&row.get::<String>("answer")?)?);
     }
-    let mut tx = Tx { conn, ctx, facts: Vec::new() };
+    let mut tx = Tx { conn, ctx, recorded: Recorded::default() };
     let value = body(&mut tx).await?;
-    let facts = std::mem::take(&mut tx.facts);
+    let recorded = std::mem::take(&mut tx.recorded);
     let answer = serde_json::to_string(&value)?;
     sql!("UPDATE commands SET answer = $2 WHERE id = $1").bind(&id).bind(answer).run(conn).await?;
-    log::append(conn, ctx, identity.id, facts).await?;
+    log::append(conn, ctx, identity.id, recorded).await?;
     Ok(value)
 }
 

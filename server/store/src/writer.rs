@@ -70,11 +70,14 @@ impl Writer {
 }
 
 async fn serve(mut conn: Conn, mut jobs: mpsc::Receiver<Box<dyn Job>>, mut stopping: oneshot::Receiver<()>) {
+    let mut stopped = false;
     loop {
         let first = tokio::select! {
             biased;
             job = jobs.recv() => job,
-            _ = &mut stopping => {
+            // Asked once: it has nothing more to say, and asking again would panic.
+            _ = &mut stopping, if !stopped => {
+                stopped = true;
                 jobs.close();
                 jobs.recv().await
             }
@@ -105,6 +108,7 @@ async fn group(conn: &mut Conn, first: Box<dyn Job>, jobs: &mut mpsc::Receiver<B
         job.answer(match &end {
             Ok(()) => Ok(()),
             Err(Error::Full) => Err(Error::Full),
+            Err(Error::Busy) => Err(Error::Busy),
             Err(_) => Err(Error::Closed),
         });
     }

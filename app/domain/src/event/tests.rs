@@ -1,4 +1,5 @@
 use super::*;
+use crate::auth::{Actor, Storefronts};
 
 #[test]
 fn the_kind_column_is_the_serialised_tag() {
@@ -21,6 +22,21 @@ fn the_kind_column_is_the_serialised_tag() {
 fn a_fact_about_someone_s_access_is_told_to_their_sockets() {
     assert_eq!(Fact::SignedOutEverywhere { user: UserId(4) }.touches_access_of(), Some(UserId(4)));
     assert_eq!(Fact::CustomerCreated.touches_access_of(), None);
+}
+
+#[test]
+fn an_admin_s_script_of_one_shop_hears_nothing_of_the_whole_business() {
+    let admin = |storefronts| Actor { who: Who::Token(TokenId(1)), role: Role::Admin, storefronts };
+    let (all, one) = (admin(Storefronts::All), admin(Storefronts::Some(vec![StorefrontId(1)])));
+    let audience_of = |scope| {
+        let fact = Fact::WebhookRemoved { webhook: WebhookId(1), host: "hooks.example".into() };
+        audience(&Event { seq: Seq(1), at: 0, actor: Who::System, command: CommandId::nil(), scope, fact })
+    };
+    let of = |shop| Scope { storefront: Some(StorefrontId(shop)), ..Scope::default() };
+    for (scope, heard) in [(Scope::default(), false), (of(1), true), (of(2), false)] {
+        assert_eq!(audience_of(scope).includes(&one), heard, "{scope:?}");
+        assert!(audience_of(scope).includes(&all), "{scope:?}");
+    }
 }
 
 #[test]

@@ -37,12 +37,12 @@ super::messages! {
     backfill_wrong_keys => "Магазин не приймає цих ключів. Перевірте, чи скопійовано їх повністю.", "The shop does not accept these keys. Check that they were copied whole.", "Магазин не принимает эти ключи. Проверьте, скопированы ли они полностью.";
     backfill_not_allowed => "Ці ключі не мають права читати замовлення.", "These keys may not read orders.", "У этих ключей нет права читать заказы.";
     backfill_no_shop => "За цією адресою немає такого магазину.", "There is no such shop at this address.", "По этому адресу нет такого магазина.";
-    backfill_redirects => "Магазин надсилає на іншу адресу. Вкажіть ту, що зрештою відкривається в браузері.", "The shop sends to another address. Enter the one that the browser ends up at.", "Магазин отправляет на другой адрес. Укажите тот, что в итоге открывается в браузере.";
+    backfill_redirects => "Магазин перенаправляє на іншу адресу. Вкажіть ту, що зрештою відкривається в браузері.", "The shop redirects to another address. Enter the one that the browser ends up at.", "Магазин перенаправляет на другой адрес. Укажите тот, что в итоге открывается в браузере.";
     backfill_forbidden => "Ця адреса веде у внутрішню мережу: туди запити не надсилаються.", "This address leads into an internal network: nothing is sent there.", "Этот адрес ведёт во внутреннюю сеть: туда запросы не отправляются.";
     backfill_unreachable => "Магазин не відповідає.", "The shop can't be reached.", "Магазин не отвечает.";
     backfill_too_often => "Магазин просить зачекати.", "The shop asks us to wait.", "Магазин просит подождать.";
     backfill_shop_fails => "У магазині сталася помилка.", "The shop has an error.", "В магазине произошла ошибка.";
-    backfill_no_orders => "Магазин відповів не замовленнями. Перевірте адресу.", "The shop answered with something else than orders. Check the address.", "Магазин ответил не заказами. Проверьте адрес.";
+    backfill_no_orders => "Магазин відповів не замовленнями. Перевірте адресу.", "The shop answered with something other than orders. Check the address.", "Магазин ответил не заказами. Проверьте адрес.";
 
     backfill_address_wrong => "Це не адреса такого магазину. Потрібна адреса з https://, без пароля.", "This is no address of such a shop. It takes one with https:// and without a password.", "Это не адрес такого магазина. Нужен адрес с https://, без пароля.";
     backfill_keys_missing => "Вставте ключі магазину: латинські літери й цифри без пропусків.", "Paste the shop's keys: Latin letters and digits without spaces.", "Вставьте ключи магазина: латинские буквы и цифры без пробелов.";
@@ -53,5 +53,5 @@ super::messages! {
     fact_backfill_done(shop: &str, orders: &str) => "Перенесено з {shop}: {orders}", "Brought in from {shop}: {orders}", "Перенесено из {shop}: {orders}";
     fact_backfill_failed(shop: &str) => "Перенести замовлення з {shop} не вдалося", "Orders from {shop} could not be brought in", "Перенести заказы из {shop} не удалось";
     fact_backfill_stopped(shop: &str) => "Зупинено перенесення замовлень із {shop}", "Stopped bringing in orders from {shop}", "Остановлен перенос заказов из {shop}";
-    lost_in_shop => "Скасовано в магазині", "Cancelled in the shop", "Отменён в магазине";
+    lost_in_shop => "Скасовано в магазині", "Cancelled in the shop", "Отменено в магазине";
 }

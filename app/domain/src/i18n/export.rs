@@ -4,7 +4,7 @@
 super::messages! {
     settings_export => "Експорт", "Export", "Экспорт";
     export => "Експорт", "Export", "Экспорт";
-    export_hint => "Файл містить лише те, що ви бачите самі. Хто й що вивантажив, записано в історії.", "A file holds only what you see yourself. Who took out what is written in the history.", "Файл содержит только то, что видите вы сами. Кто и что выгрузил, записано в истории.";
+    export_hint => "Файл містить лише те, що ви бачите самі. Хто й що вивантажив, записано в історії.", "A file holds only what you see yourself. The history says who took out what.", "Файл содержит только то, что видите вы сами. Кто и что выгрузил, записано в истории.";
     export_deals_hint => "З дошки можна вивантажити й угоди, що відповідають її фільтру.", "From a board you can also export the deals that its filter shows.", "С доски можно выгрузить и сделки, подходящие под её фильтр.";
     export_since => "З дня", "From the day", "Со дня";
     export_until => "По день", "To the day", "По день";

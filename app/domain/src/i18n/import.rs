@@ -51,7 +51,7 @@ super::messages! {
 
     import_stopped => "Імпорт зупинили. Створене до того лишилося.", "The import was stopped. What it had made is there.", "Импорт остановили. Созданное до того осталось.";
     import_funnel_gone => "Воронку прибрано або в ній немає етапів. Створене до того лишилося.", "The funnel is gone or has no stages. What the import had made is there.", "Воронка убрана или в ней нет этапов. Созданное до того осталось.";
-    import_no_longer_allowed => "Хто почав імпорт, більше не має на це права. Створене до того лишилося.", "Whoever started the import may not do so any more. What it had made is there.", "Кто начал импорт, больше не имеет на это права. Созданное до того осталось.";
+    import_no_longer_allowed => "Той, хто почав імпорт, більше не має на це права. Створене до того лишилося.", "Whoever started the import may not do so any more. What it had made is there.", "Тот, кто начал импорт, больше не имеет на это права. Созданное до того осталось.";
     import_broken => "Щось зламалося на нашому боці. Створене до того лишилося.", "Something broke on our side. What the import had made is there.", "Что-то сломалось на нашей стороне. Созданное до того осталось.";
 
     import_row_made => "створено", "made", "создано";

@@ -59,7 +59,7 @@ super::messages! {
     import_done_of(done: &str, total: &str) => "{done} із {total}", "{done} of {total}", "{done} из {total}";
     import_leave => "Сторінку можна закрити: робота йде на сервері.", "You may close this page: the work goes on on the server.", "Страницу можно закрыть: работа идёт на сервере.";
     import_stop => "Зупинити", "Stop", "Остановить";
-    import_resumed => "Після зупинки сервера робота продовжилася з того самого місця.", "After the server was stopped the work went on from the same place.", "После остановки сервера работа продолжилась с того же места.";
+    import_resumed => "Після зупинки сервера робота продовжилася з того самого місця.", "The server was stopped; the work went on from the same place.", "После остановки сервера работа продолжилась с того же места.";
     import_rows_all => "Рядків", "Rows", "Строк";
     import_made => "Створено", "Made", "Создано";
     import_would_make => "Буде створено", "To be made", "Будет создано";

@@ -5,6 +5,7 @@ use crate::webhooks::{DeliveryState, NoAnswer, Off, Topic, UrlFault};
 super::messages! {
     settings_webhooks => "Вебхуки", "Webhooks", "Вебхуки";
     webhooks_hint => "Про події тут одразу дізнаються інші системи: бухгалтерія, склад, чат. Кожне повідомлення підписане за Standard Webhooks.", "Other systems hear at once of what happens here: accounting, the warehouse, a chat. Every message is signed as Standard Webhooks says.", "О событиях здесь сразу узнают другие системы: бухгалтерия, склад, чат. Каждое сообщение подписано по Standard Webhooks.";
+    webhooks_past => "Про те, що створюють або змінюють імпорт і перенесення замовлень, не повідомляємо: це минуле, а не подія.", "What an import, or bringing in the orders that a shop already has, makes or changes is not sent: it is the past, not news.", "О том, что создают или меняют импорт и перенос заказов, не сообщаем: это прошлое, а не событие.";
     webhooks_none => "Вебхуків ще немає. Додайте перший — потрібна адреса, яку дасть ваша система.", "There are no webhooks yet. Add the first one: you need an address that your system gives you.", "Вебхуков ещё нет. Добавьте первый — нужен адрес, который даст ваша система.";
     webhooks_all => "Усі вебхуки", "All webhooks", "Все вебхуки";
     webhook_new => "Новий вебхук", "New webhook", "Новый вебхук";
@@ -23,6 +24,7 @@ super::messages! {
     webhook_failing => "не доходить", "not arriving", "не доходит";
     webhook_off_gone => "Вимкнено: приймач відповів, що його більше немає (410).", "Switched off: the receiver said that it is gone (410).", "Выключен: получатель ответил, что его больше нет (410).";
     webhook_off_failing => "Вимкнено: 5 днів нічого не доходило.", "Switched off: nothing has arrived for 5 days.", "Выключен: 5 дней ничего не доходило.";
+    webhook_off_overflowing => "Вимкнено: приймач відстав більше ніж на 10 000 повідомлень. Ті, що чекали, можна надіслати знову.", "Switched off: the receiver is more than 10,000 messages behind. Those that waited can be sent again.", "Выключен: получатель отстал больше чем на 10 000 сообщений. Те, что ждали, можно отправить снова.";
     webhook_pause => "Поставити на паузу", "Pause", "Поставить на паузу";
     webhook_resume => "Увімкнути", "Switch on", "Включить";
     webhook_pause_hint => "Поки вебхук на паузі, події не збираються й потім не надсилаються.", "While it is paused, events are not collected and not sent later.", "Пока вебхук на паузе, события не собираются и потом не отправляются.";
@@ -92,6 +94,7 @@ super::messages! {
     topic_deal_moved => "Угоду перенесено на інший етап", "Deal moved to another stage", "Сделка перенесена на другой этап";
     topic_deal_edited => "Угоду змінено", "Deal edited", "Сделка изменена";
     topic_deal_assigned => "Змінено відповідальну особу", "Responsible person changed", "Изменён ответственный";
+    topic_deal_deleted => "Угоду видалено", "Deal deleted", "Сделка удалена";
     topic_order_received => "Надійшло замовлення", "Order came in", "Поступил заказ";
     topic_order_updated => "Магазин оновив замовлення", "The shop updated an order", "Магазин обновил заказ";
     topic_order_deleted => "Магазин видалив замовлення", "The shop deleted an order", "Магазин удалил заказ";
@@ -124,6 +127,7 @@ pub fn topic_name(lang: super::Lang, topic: Topic) -> &'static str {
         Topic::DealMoved => topic_deal_moved(lang),
         Topic::DealEdited => topic_deal_edited(lang),
         Topic::DealAssigned => topic_deal_assigned(lang),
+        Topic::DealDeleted => topic_deal_deleted(lang),
         Topic::OrderReceived => topic_order_received(lang),
         Topic::OrderUpdated => topic_order_updated(lang),
         Topic::OrderDeleted => topic_order_deleted(lang),
@@ -157,5 +161,6 @@ pub fn webhook_off(lang: super::Lang, off: Off) -> &'static str {
     match off {
         Off::Gone => webhook_off_gone(lang),
         Off::Failing => webhook_off_failing(lang),
+        Off::Overflowing => webhook_off_overflowing(lang),
     }
 }

@@ -16,6 +16,8 @@ use crate::ids::*;
 
 /// How long the old secret signs beside the new one.
 pub const BOTH_SECRETS_MS: Millis = 24 * 3_600_000;
+/// Messages of one webhook that may wait. A receiver that is so far behind is told no more.
+pub const WAITING_MAX: i64 = 10_000;
 /// Of an answer, so many bytes are read and kept.
 pub const ANSWER_BYTES_MAX: usize = 2_048;
 /// Messages of a webhook that are listed at once.
@@ -70,18 +72,23 @@ pub enum Off {
     Gone,
     /// Nothing has arrived for days.
     Failing,
+    /// More waits for it than may wait.
+    Overflowing,
 }
 
 impl Off {
+    pub const ALL: [Off; 3] = [Off::Gone, Off::Failing, Off::Overflowing];
+
     pub fn key(self) -> &'static str {
         match self {
             Off::Gone => "gone",
             Off::Failing => "failing",
+            Off::Overflowing => "overflowing",
         }
     }
 
     pub fn parse(key: &str) -> Option<Self> {
-        [Off::Gone, Off::Failing].into_iter().find(|off| off.key() == key)
+        Self::ALL.into_iter().find(|off| off.key() == key)
     }
 }
 

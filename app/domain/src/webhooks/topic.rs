@@ -15,6 +15,8 @@ pub enum Topic {
     DealEdited,
     #[serde(rename = "deal.assigned")]
     DealAssigned,
+    #[serde(rename = "deal.deleted")]
+    DealDeleted,
     #[serde(rename = "order.received")]
     OrderReceived,
     #[serde(rename = "order.updated")]
@@ -30,11 +32,12 @@ pub enum Topic {
 }
 
 impl Topic {
-    pub const ALL: [Topic; 10] = [
+    pub const ALL: [Topic; 11] = [
         Topic::DealCreated,
         Topic::DealMoved,
         Topic::DealEdited,
         Topic::DealAssigned,
+        Topic::DealDeleted,
         Topic::OrderReceived,
         Topic::OrderUpdated,
         Topic::OrderDeleted,
@@ -49,6 +52,7 @@ impl Topic {
             Topic::DealMoved => "deal.moved",
             Topic::DealEdited => "deal.edited",
             Topic::DealAssigned => "deal.assigned",
+            Topic::DealDeleted => "deal.deleted",
             Topic::OrderReceived => "order.received",
             Topic::OrderUpdated => "order.updated",
             Topic::OrderDeleted => "order.deleted",

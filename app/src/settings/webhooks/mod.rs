@@ -31,6 +31,7 @@ pub fn WebhooksPage() -> impl IntoView {
     view! {
         <SettingsFrame here=Page::Webhooks>
             <p class="settings-hint">{t::webhooks_hint(lang)}</p>
+            <p class="settings-hint">{t::webhooks_past(lang)}</p>
             {load(data, |(hooks, shops)| view! { <Webhooks hooks shops/> }.into_any())}
         </SettingsFrame>
     }

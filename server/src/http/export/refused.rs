@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
+use app::ctx::status_of;
 use app::error::AppError;
 use axum::response::{IntoResponse, Response};
-use domain::board::Refusal;
 use domain::i18n::{Lang, t};
 use http::{StatusCode, header};
 
@@ -70,23 +70,9 @@ impl Refused {
             Refused::TooOften(_) => (StatusCode::TOO_MANY_REQUESTS, t::error_busy(lang).to_owned()),
             Refused::TooMany => (StatusCode::TOO_MANY_REQUESTS, t::export_too_many(lang).to_owned()),
             Refused::Store(error) => {
-                let status = status_of(&error);
-                (status, AppError::from(error).words(lang))
+                let error = AppError::from(error);
+                (status_of(&error), error.words(lang))
             }
-        }
-    }
-}
-
-fn status_of(error: &store::Error) -> StatusCode {
-    match error {
-        store::Error::Refused(Refusal::NotFound) => StatusCode::NOT_FOUND,
-        store::Error::Refused(Refusal::NotAllowed) => StatusCode::FORBIDDEN,
-        store::Error::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        store::Error::SignedOut => StatusCode::UNAUTHORIZED,
-        store::Error::Busy | store::Error::Closed => StatusCode::SERVICE_UNAVAILABLE,
-        store::Error::Full => StatusCode::INSUFFICIENT_STORAGE,
-        store::Error::Database(_) | store::Error::Migration(_) | store::Error::Corrupt(_) | store::Error::Io(_) => {
-            StatusCode::INTERNAL_SERVER_ERROR
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod links;
 mod password;
+mod rights;
 mod sessions;
 mod set_up;
 pub mod tokens;
@@ -9,7 +10,6 @@ mod users;
 
 pub use domain::auth::{Invite, LinkOwner, NewToken, Preferences, TokenInfo, TokenLife, TokenWish, User, UserChange};
 pub use links::LinkKind;
-pub(crate) use sessions::storefronts_of as storefronts_of_user;
+pub(crate) use rights::actor_now;
 pub use sessions::{IDLE_MS_MAX, SESSION_SECONDS, Session, SignedIn};
 pub use set_up::FirstRun;
-pub(crate) use tokens::storefronts_of as storefronts_of_token;

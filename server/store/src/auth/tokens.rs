@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use domain::auth::{Action, Actor, NewToken, On, Storefronts, TokenInfo, Who, may};
-use domain::board::Refusal;
+use domain::board::{Limit, Refusal};
 use domain::event::{Fact, Scope};
 use domain::ids::*;
 use sha2::{Digest, Sha256};
@@ -14,6 +14,8 @@ use crate::tx::{hex, new_command};
 use crate::{Ctx, Store, Tx, names};
 
 const NAME_CHARS_MAX: usize = 80;
+/// Not revoked. A list shows them all: one that is not shown could not be revoked.
+const TOKENS_MAX: i64 = 500;
 /// `used_at` is written at most this often.
 const USED_EVERY_MS: i64 = 600_000;
 
@@ -87,8 +89,9 @@ impl Store {
         let mut conn = self.reader().await?;
         let rows = sql!(
             "SELECT t.id, t.name, t.role, t.created_at, t.expires_at, t.used_at, u.name AS maker FROM tokens t \
-             LEFT JOIN users u ON u.id = t.created_by WHERE t.revoked_at IS NULL ORDER BY t.id LIMIT 500"
+             LEFT JOIN users u ON u.id = t.created_by WHERE t.revoked_at IS NULL ORDER BY t.id LIMIT $1"
         )
+        .bind(TOKENS_MAX)
         .all(&mut conn)
         .await?;
         let mut tokens = rows.iter().map(info).collect::<Result<Vec<_>>>()?;
@@ -214,6 +217,10 @@ async fn create(tx: &mut Tx<'_>, mut new: NewToken, hash: &str) -> Result<TokenI
         }
     }
     let name = names::checked(&new.name, NAME_CHARS_MAX)?;
+    let count = sql!("SELECT COUNT(*) AS n FROM tokens WHERE revoked_at IS NULL").one(tx.conn).await?;
+    if count.get::<i64>("n")? >= TOKENS_MAX {
+        return Err(Limit::TooMany.into());
+    }
     let id: TokenId = sql!(
         "INSERT INTO tokens (name, token_hash, role, created_at, expires_at, created_by) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id"
     )

@@ -189,11 +189,9 @@ async fn known_by(conn: &mut Conn, column: &'static str, value: &str, sight: &st
 
 /// ",1,5,": the storefronts whose customers the actor may find; empty for all of them.
 pub(crate) fn sight(actor: &Actor) -> String {
-    match (actor.who, &actor.storefronts) {
-        (Who::User(_) | Who::Token(_), Storefronts::Some(list)) => {
-            list.iter().fold(String::from(","), |text, id| format!("{text}{id},"))
-        }
-        (Who::Shop(_) | Who::System, _) | (Who::User(_) | Who::Token(_), Storefronts::All) => String::new(),
+    match actor.who {
+        Who::User(_) | Who::Token(_) => crate::sight::sight(&actor.storefronts),
+        Who::Shop(_) | Who::System => crate::sight::sight(&Storefronts::All),
     }
 }
 

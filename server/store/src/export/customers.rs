@@ -3,9 +3,10 @@
 
 use domain::ids::*;
 
-use super::{Export, PAGE, sight};
+use super::{Export, PAGE};
 use crate::Store;
 use crate::error::Result;
+use crate::sight::sight;
 use crate::sql::sql;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl Export {
              AND COALESCE(MIN(d.created_at), c.created_at) < $5 ORDER BY c.id LIMIT $6"
         )
         .bind(self.after)
-        .bind(sight(&self.ctx.actor))
+        .bind(sight(&self.ctx.actor.storefronts))
         .bind(self.storefront())
         .bind(from)
         .bind(to)

@@ -12,13 +12,14 @@ pub use deals::DealRow;
 pub use goods::Goods;
 pub use orders::OrderRow;
 
-use domain::auth::{Action, Actor, On, Storefronts, may};
+use domain::auth::{Action, On, Storefronts, may};
 use domain::board::{Filter, Refusal};
 use domain::event::{Fact, Scope};
 use domain::export::List;
 use domain::ids::*;
 use serde::Serialize;
 
+use crate::auth::actor_now;
 use crate::board::queries::{day_start, visible_funnel};
 use crate::error::Result;
 use crate::sql::sql;
@@ -79,6 +80,18 @@ impl Export {
         self.wanted.list
     }
 
+    /// A file may be taken for half an hour: whoever has left meanwhile, or sees less than when it began, gets no more
+    /// of it.
+    pub async fn still_allowed(&self, store: &Store) -> Result<()> {
+        let Ctx { actor: then, now } = &self.ctx;
+        let actor = actor_now(&mut store.reader().await?, then.who, *now).await?;
+        let allowed = actor.is_some_and(|actor| {
+            let sees = actor.role >= then.role && covers(&actor.storefronts, &then.storefronts);
+            sees && may(&actor, Action::Export, On::Business)
+        });
+        if allowed { Ok(()) } else { Err(Refusal::NotAllowed.into()) }
+    }
+
     /// From the first day's first millisecond to before the last day's end.
     fn days(&self, store: &Store) -> (Millis, Millis) {
         let from = self.wanted.filter.from.and_then(|day| day_start(store, day, 0));
@@ -92,10 +105,10 @@ impl Export {
     }
 }
 
-/// ",1,5,": the storefronts that the actor sees; empty for all of them.
-fn sight(actor: &Actor) -> String {
-    match &actor.storefronts {
-        Storefronts::All => String::new(),
-        Storefronts::Some(list) => list.iter().fold(String::from(","), |text, id| format!("{text}{id},")),
+/// Whether somebody who sees these storefronts now sees all that they saw then.
+fn covers(now: &Storefronts, then: &Storefronts) -> bool {
+    match then {
+        Storefronts::All => *now == Storefronts::All,
+        Storefronts::Some(list) => list.iter().all(|storefront| now.contains(*storefront)),
     }
 }

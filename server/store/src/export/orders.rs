@@ -6,9 +6,10 @@ use domain::money::Currency;
 use domain::orders::OrderStatus;
 
 use super::goods::{self, Goods, Of};
-use super::{Export, PAGE, sight};
+use super::{Export, PAGE};
 use crate::Store;
 use crate::error::Result;
+use crate::sight::sight;
 use crate::sql::{Row, sql};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ impl Export {
              AND o.placed_at >= $4 AND o.placed_at < $5 ORDER BY o.id LIMIT $6"
         )
         .bind(self.after)
-        .bind(sight(&self.ctx.actor))
+        .bind(sight(&self.ctx.actor.storefronts))
         .bind(self.storefront())
         .bind(from)
         .bind(to)

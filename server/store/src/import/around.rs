@@ -1,13 +1,12 @@
 //! What the rows of a file speak of: the funnel's stages, the storefront's people and money.
 
-use domain::auth::{Actor, Role, Storefronts, Who};
+use domain::auth::Role;
 use domain::board::Refusal;
 use domain::funnels::{Funnel, LostReason};
 use domain::ids::*;
 use domain::import::{Colleague, Context, Import};
 use domain::money::Currency;
 
-use crate::auth::{storefronts_of_token, storefronts_of_user};
 use crate::board;
 use crate::deals::commands::currency_of;
 use crate::error::Result;
@@ -74,26 +73,4 @@ async fn team(conn: &mut Conn, storefront: StorefrontId) -> Result<Vec<Colleague
         }
     }
     Ok(team)
-}
-
-/// Somebody with the rights that they have now; None: they have left.
-pub(super) async fn actor(conn: &mut Conn, who: Who, now: Millis) -> Result<Option<Actor>> {
-    let (role, storefronts): (Role, Storefronts) = match who {
-        Who::System => return Ok(Some(Actor::system())),
-        Who::Shop(storefront) => return Ok(Some(Actor::shop(storefront))),
-        Who::User(user) => {
-            let row = sql!("SELECT role FROM users WHERE id = $1 AND removed_at IS NULL").bind(user);
-            let Some(row) = row.optional(conn).await? else { return Ok(None) };
-            let role = row.get("role")?;
-            (role, storefronts_of_user(conn, user, role).await?)
-        }
-        Who::Token(token) => {
-            let row = sql!(
-                "SELECT role FROM tokens WHERE id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)"
-            );
-            let Some(row) = row.bind(token).bind(now).optional(conn).await? else { return Ok(None) };
-            (row.get("role")?, storefronts_of_token(conn, token).await?)
-        }
-    };
-    Ok(Some(Actor { who, role, storefronts }))
 }

@@ -25,6 +25,7 @@ pub(super) async fn step(tx: &mut Tx<'_>, id: ImportId, zone: &jiff::tz::TimeZon
     if !import.state.is_going() {
         return Ok(import);
     }
+    tx.out_of_the_past();
     if !may(&tx.ctx.actor, Action::Import, On::Storefront(import.storefront)) {
         return commands::fail(tx, import, Failure::NotAllowed).await;
     }

@@ -2,14 +2,15 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::auth::{Actor, Role, Storefronts, Who};
+use domain::auth::{Actor, Role, Storefronts};
 use domain::event::Fact;
 use domain::ids::*;
 use domain::import::{Counts, Failure, Import, ImportState};
 use serde::{Deserialize, Serialize};
 
 use super::plan::Seen;
-use super::{around, batch, commands, rows};
+use super::{batch, commands, rows};
+use crate::auth::actor_now;
 use crate::error::{Error, Result};
 use crate::sql::sql;
 use crate::tx::new_command;
@@ -24,7 +25,6 @@ pub struct Run {
     /// It had been begun by a process that is no more.
     pub resumed: bool,
     driver: String,
-    acts_for: Who,
     seen: Arc<Mutex<Seen>>,
 }
 
@@ -54,22 +54,24 @@ impl Store {
         let claimed: Option<(ImportId, bool)> =
             self.write(&ctx, new_command(), &driver, move |tx| Box::pin(async move { claim(tx, &name).await })).await?;
         let Some((id, resumed)) = claimed else { return Ok(None) };
-        let mut conn = self.reader().await?;
-        let Some(import) = rows::find(&mut conn, id).await? else { return Ok(None) };
-        let row = sql!("SELECT acts_for FROM imports WHERE id = $1").bind(id).one(&mut conn).await?;
-        let acts_for: String = row.get("acts_for")?;
-        let acts_for = acts_for.parse().map_err(|()| Error::Corrupt(format!("author {acts_for:?}")))?;
-        Ok(Some(Run { import, resumed, driver: driver.to_owned(), acts_for, seen: Arc::default() }))
+        let import = rows::find(&mut self.reader().await?, id).await?;
+        Ok(import.map(|import| Run { import, resumed, driver: driver.to_owned(), seen: Arc::default() }))
     }
 
     /// Works through the next rows, for whoever started it, with the rights that they have now.
     pub async fn run_batch(&self, run: &mut Run, now: Millis) -> Result<Import> {
-        let actor = around::actor(&mut self.reader().await?, run.acts_for, now).await?;
-        let actor = actor.unwrap_or(Actor {
-            who: run.acts_for,
-            role: Role::Viewer,
-            storefronts: Storefronts::Some(Vec::new()),
-        });
+        let (driving, actor) = {
+            let mut conn = self.reader().await?;
+            let driving = rows::driving(&mut conn, run.import.id).await?;
+            let actor = actor_now(&mut conn, driving.acts_for, now).await?;
+            (driving, actor)
+        };
+        if driving.driver.is_none() {
+            // It was stopped and started anew since the last rows, perhaps by somebody else and with another mapping.
+            run.seen = Arc::default();
+        }
+        let who = driving.acts_for;
+        let actor = actor.unwrap_or(Actor { who, role: Role::Viewer, storefronts: Storefronts::Some(Vec::new()) });
         let ctx = Ctx { actor, now };
         let (id, driver, seen, zone) = (run.import.id, run.driver.clone(), run.seen.clone(), self.zone().clone());
         let step: Step = self
@@ -80,6 +82,10 @@ impl Store {
                     let result = batch::step(tx, id, &zone, &mut met).await;
                     *seen.lock().unwrap_or_else(PoisonError::into_inner) = met;
                     let Import { state, failure, counts, ended_at, .. } = result?;
+                    // Started anew between the look and this command: these rows are not for whom they were taken.
+                    if rows::driving(tx.conn, id).await? != driving {
+                        return Err(Error::Busy);
+                    }
                     keep_lease(tx, id, &driver).await?;
                     Ok(Step { state, failure, counts, ended_at })
                 })

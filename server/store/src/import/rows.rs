@@ -1,5 +1,6 @@
 //! Rows into imports.
 
+use domain::auth::Who;
 use domain::ids::*;
 use domain::import::{Counts, Import, Mapping, normal_heading};
 use sha2::{Digest as _, Sha256};
@@ -66,6 +67,21 @@ pub(super) async fn find_held(conn: &mut Conn, id: ImportId) -> Result<Option<Im
 pub(super) async fn places(conn: &mut Conn, id: ImportId) -> Result<(i64, Option<i64>)> {
     let row = sql!("SELECT at_place, undo_place FROM imports WHERE id = $1").bind(id).one(conn).await?;
     Ok((row.get("at_place")?, row.get("undo_place")?))
+}
+
+/// Who an import is worked through for, and by which process.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Driving {
+    pub acts_for: Who,
+    /// None: nobody has taken it up since it was started.
+    pub driver: Option<String>,
+}
+
+pub(super) async fn driving(conn: &mut Conn, id: ImportId) -> Result<Driving> {
+    let row = sql!("SELECT acts_for, driver FROM imports WHERE id = $1").bind(id).one(conn).await?;
+    let acts_for: String = row.get("acts_for")?;
+    let acts_for = acts_for.parse().map_err(|()| Error::Corrupt(format!("author {acts_for:?}")))?;
+    Ok(Driving { acts_for, driver: row.get("driver")? })
 }
 
 /// State, failure and counts as they are in the value.

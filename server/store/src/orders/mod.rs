@@ -133,6 +133,9 @@ pub(crate) async fn receive(
     order: IncomingOrder,
     arrival: Arrival,
 ) -> Result<Received> {
+    if matches!(arrival, Arrival::History { .. }) {
+        tx.out_of_the_past();
+    }
     // The cart's key first: news of a cart hold no other.
     if let Some(cart) = &order.cart {
         lock(tx.conn, storefront, cart).await?;

@@ -1,12 +1,13 @@
 //! Orders as scripts read them: those of the storefronts that the caller belongs to.
 
-use domain::auth::{Action, On, Storefronts, may};
+use domain::auth::{Action, On, may};
 use domain::board::Refusal;
 use domain::ids::*;
 use domain::orders::{Order, OrderFilter, WholeOrder};
 
 use crate::deals::contents;
 use crate::error::Result;
+use crate::sight::sight;
 use crate::sql::{Conn, Row, sql};
 use crate::{Ctx, Store};
 
@@ -20,10 +21,6 @@ impl Store {
         filter: &OrderFilter,
         (cursor, limit): (OrderId, i64),
     ) -> Result<Vec<Order>> {
-        let sight = match &ctx.actor.storefronts {
-            Storefronts::All => String::new(),
-            Storefronts::Some(list) => list.iter().fold(String::from(","), |text, id| format!("{text}{id},")),
-        };
         let rows = sql!(
             "SELECT o.id, o.storefront_id, o.external_id, o.number, o.shop_status, o.status, o.currency, o.total, \
              o.shipping_total, o.discount_total, o.payment_method, o.paid, o.note, o.placed_at, o.changed_at, \
@@ -34,7 +31,7 @@ impl Store {
              AND (CAST($7 AS TEXT) IS NULL OR o.number = $7) ORDER BY o.id LIMIT $8"
         )
         .bind(cursor)
-        .bind(sight)
+        .bind(sight(&ctx.actor.storefronts))
         .bind(filter.storefront)
         .bind(filter.customer)
         .bind(filter.deal)

@@ -1,15 +1,19 @@
 //! Follows the log and puts into the outbox what somebody wants to hear. Cursor and messages are written in one
-//! transaction, so that each event becomes each receiver's message once, whatever dies in between.
+//! transaction, so that each event becomes each receiver's message once, whatever dies in between. What imports and the
+//! bringing in of a shop's orders leave in the log is no news, and nobody is told.
+
+use std::collections::BTreeSet;
 
 use domain::auth::Actor;
 use domain::event::Event;
 use domain::ids::*;
-use domain::webhooks::{DeliveryState, Subscription, Topic};
+use domain::webhooks::{DeliveryState, Off, Subscription, Topic, WAITING_MAX};
 
+use super::commands::switch_off;
 use super::{body, lock, rows};
 use crate::auth::tokens::random_code;
 use crate::error::{Error, Result};
-use crate::log::{self, BATCH_MAX};
+use crate::log::{self, BATCH_MAX, Batch};
 use crate::sql::{Conn, sql};
 use crate::tx::new_command;
 use crate::{Ctx, Store, Tx};
@@ -49,9 +53,9 @@ impl Store {
                     if hooks.is_empty() {
                         return Ok((false, None, stored, false));
                     }
-                    let events = log::raw_after(conn, seen.max(stored)).await?;
-                    let wish = events.iter().any(|event| !wanted(&hooks, event).is_empty());
-                    Ok((wish, events.last().map(|event| event.seq), stored, events.len() as i64 >= BATCH_MAX))
+                    let Batch { last, more, news } = log::news_after(conn, seen.max(stored)).await?;
+                    let wish = news.iter().any(|event| !wanted(&hooks, event).is_empty());
+                    Ok((wish, last, stored, more))
                 })
             })
             .await?;
@@ -100,19 +104,31 @@ async fn step(tx: &mut Tx<'_>) -> Result<Filled> {
         return Ok(Filled { seq, more: false, messages: 0 });
     }
     let from = cursor(tx.conn).await?.unwrap_or(Seq(0));
-    let events = log::raw_after(tx.conn, from).await?;
-    let Some(last) = events.last().map(|event| event.seq) else {
-        return Ok(Filled { seq: from, more: false, messages: 0 });
-    };
-    let mut messages = 0;
-    for event in &events {
+    let Batch { last, more, news } = log::news_after(tx.conn, from).await?;
+    let Some(last) = last else { return Ok(Filled { seq: from, more: false, messages: 0 }) };
+    let (mut messages, mut told) = (0, BTreeSet::new());
+    for event in &news {
         for (webhook, topic) in wanted(&hooks, event) {
             put(tx, webhook, topic, event).await?;
             messages += 1;
+            told.insert(webhook);
+        }
+    }
+    for webhook in told {
+        if waiting(tx.conn, webhook).await? > WAITING_MAX {
+            switch_off(tx, webhook, Off::Overflowing).await?;
         }
     }
     keep_cursor(tx.conn, last).await?;
-    Ok(Filled { seq: last, more: events.len() as i64 >= BATCH_MAX, messages })
+    Ok(Filled { seq: last, more, messages })
+}
+
+async fn waiting(conn: &mut Conn, webhook: WebhookId) -> Result<i64> {
+    sql!("SELECT COUNT(*) AS n FROM webhook_deliveries WHERE webhook_id = $1 AND next_at IS NOT NULL")
+        .bind(webhook)
+        .one(conn)
+        .await?
+        .get("n")
 }
 
 fn wanted(hooks: &[Subscription], event: &Event) -> Vec<(WebhookId, Topic)> {

@@ -23,6 +23,7 @@ on_both![
     tokens_open_what_they_say_until_they_end,
     tokens_are_listed_with_their_own_storefronts,
     nobody_hands_out_more_than_they_have,
+    there_are_no_more_tokens_than_are_listed,
     preferences_are_ones_own,
 ];
 
@@ -292,6 +293,23 @@ async fn tokens_open_what_they_say_until_they_end(db: TestDb) {
     assert!(db.store.actor_of_token(&token, NOW).await.expect("read").is_none());
     assert!(db.store.tokens(&shop.admin).await.expect("tokens").is_empty());
     assert_eq!(refusal(db.store.revoke_token(&shop.admin, id(), info.id).await), Refusal::NotFound);
+    db.sound().await;
+}
+
+async fn there_are_no_more_tokens_than_are_listed(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    db.tamper(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) INSERT INTO tokens \
+         (name, token_hash, role, created_at) SELECT 'Скрипт', 'hash ' || CAST(i AS TEXT), 'viewer', 0 FROM n",
+    )
+    .await;
+    let new = NewToken { name: "Зайвий".into(), role: Role::Admin, storefronts: vec![], expires_at: None };
+    let many = db.untouched(db.store.create_token(&shop.admin, id(), new.clone())).await;
+    assert_eq!(refusal(many), limit(Limit::TooMany));
+    let listed = db.store.tokens(&shop.admin).await.expect("tokens");
+    assert_eq!(listed.len(), 500);
+    db.store.revoke_token(&shop.admin, id(), listed[0].id).await.expect("revoked");
+    db.store.create_token(&shop.admin, id(), new).await.expect("made");
     db.sound().await;
 }
 

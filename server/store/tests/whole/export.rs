@@ -1,8 +1,8 @@
 //! Lists taken out: who may, and what each of them sees.
 
-use crate::common::shop::{DAY, NOW, Shop, at, create, form, goods, incoming, system};
+use crate::common::shop::{DAY, NOW, Shop, at, create, form, goods, id, incoming, system, user};
 use crate::common::{TestDb, on_both, refusal};
-use domain::auth::{Actor, Role, Storefronts, Who};
+use domain::auth::{Actor, Role, Storefronts, UserChange, Who};
 use domain::board::filter::Day;
 use domain::board::{Filter, Refusal};
 use domain::event::Fact;
@@ -20,6 +20,7 @@ on_both![
     orders_come_with_their_goods,
     the_log_is_as_it_was_when_the_export_began,
     pages_follow_one_another_without_a_gap,
+    whoever_has_left_gets_no_more_of_it,
 ];
 
 fn wanted(list: List) -> Wanted {
@@ -184,5 +185,22 @@ async fn pages_follow_one_another_without_a_gap(db: TestDb) {
     assert_eq!(seen.len(), count);
     assert!(seen.windows(2).all(|pair| pair[0].id < pair[1].id));
     assert!(seen.iter().all(|deal| deal.goods == [("Чайник".to_owned(), 1)]));
+    db.sound().await;
+}
+
+async fn whoever_has_left_gets_no_more_of_it(db: TestDb) {
+    let shop = two_shops(&db).await;
+    let store = &db.store;
+    let export = store.begin_export(&shop.head, wanted(List::Deals)).await.expect("begun");
+    let of_admin = store.begin_export(&shop.admin, wanted(List::Deals)).await.expect("begun");
+    for one in [&export, &of_admin] {
+        one.still_allowed(store).await.expect("it goes on");
+    }
+    let less = UserChange::Role(Role::Head);
+    store.change_user(&shop.owner, id(), user(&shop.admin), less).await.expect("changed");
+    store.change_user(&shop.owner, id(), user(&shop.head), UserChange::Remove).await.expect("removed");
+    for one in [&export, &of_admin] {
+        assert_eq!(refusal(one.still_allowed(store).await), Refusal::NotAllowed);
+    }
     db.sound().await;
 }

@@ -20,6 +20,7 @@ on_both![
     an_undo_goes_on_where_it_stopped,
     another_process_goes_on_where_one_stopped,
     a_check_that_is_broken_off_begins_anew,
+    one_that_is_started_anew_is_for_whoever_started_it,
     whoever_may_no_longer_import_is_stopped,
     a_funnel_that_goes_ends_the_import,
     the_board_is_used_meanwhile,
@@ -232,6 +233,27 @@ async fn a_check_that_is_broken_off_begins_anew(db: TestDb) {
     assert_eq!((stopped.state, stopped.counts.done), (ImportState::Uploaded, 0));
     let done = start(&db.store, &shop.head, &import, Purpose::Import).await;
     assert_eq!((done.state, done.counts.made), (ImportState::Done, 150));
+    db.sound().await;
+}
+
+/// The process that drives it has not looked meanwhile, and still holds what it took up for somebody else.
+async fn one_that_is_started_anew_is_for_whoever_started_it(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let import = take_many(&db, &shop.head, &shop, 150).await;
+    let mapping = guess(import.kind, &import.headings, &[]).mapping;
+    let begin = StartImport { import: import.id, mapping: mapping.clone(), purpose: Purpose::Check };
+    db.store.start_import(&shop.head, id(), begin).await.expect("started");
+    let mut run = db.store.claim_import("one", NOW).await.expect("asked").expect("a check");
+    db.store.run_batch(&mut run, NOW).await.expect("a step");
+    db.store.stop_import(&shop.head, id(), import.id).await.expect("stopped");
+    let begin = StartImport { import: import.id, mapping, purpose: Purpose::Import };
+    db.store.start_import(&shop.owner, id(), begin).await.expect("started");
+    db.store.change_user(&shop.owner, id(), user(&shop.head), UserChange::Remove).await.expect("removed");
+    while run.import.state.is_going() {
+        db.store.run_batch(&mut run, NOW).await.expect("a step");
+    }
+    let done = db.store.import(&shop.owner, import.id).await.expect("there");
+    assert_eq!((done.state, done.counts.made, done.counts.left), (ImportState::Done, 150, 0));
     db.sound().await;
 }
 

@@ -6,7 +6,7 @@ use crate::common::{TestDb, on_both, refusal};
 use domain::board::{Limit, Refusal};
 use domain::event::Fact;
 use domain::ids::*;
-use domain::webhooks::{BOTH_SECRETS_MS, FAILING_MS_MAX, RETRIES_MS};
+use domain::webhooks::{BOTH_SECRETS_MS, FAILING_MS_MAX, RETRIES_MS, WAITING_MAX};
 use store::webhooks::{DeliveryState, LEASE_MS, NoAnswer, Off, Outgoing, Topic, WebhookChange};
 
 on_both![
@@ -15,6 +15,7 @@ on_both![
     what_fails_is_tried_again_and_given_up_in_the_end,
     a_receiver_that_is_gone_is_told_no_more,
     a_receiver_that_fails_for_days_is_switched_off,
+    a_receiver_that_is_far_behind_is_switched_off,
     both_secrets_sign_for_a_day,
     a_test_is_sent_once_and_says_nothing_of_the_others,
     what_was_delivered_can_be_sent_again_until_it_is_forgotten,
@@ -157,6 +158,39 @@ async fn a_receiver_that_fails_for_days_is_switched_off(db: TestDb) {
     assert_eq!((hook.active, hook.off), (false, Some(Off::Failing)));
     let resumed = store.change_webhook(&shop.admin, id(), made.id, WebhookChange::Resume).await.expect("resumed");
     assert_eq!((resumed.active, resumed.off, resumed.failing_since), (true, None, None));
+    db.sound().await;
+}
+
+async fn a_receiver_that_is_far_behind_is_switched_off(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let store = &db.store;
+    let made = hook(store, &shop.admin, new(&[Topic::DealCreated])).await;
+    let other = hook(store, &shop.admin, new(&[Topic::DealCreated])).await;
+    let most = WAITING_MAX - 1;
+    db.tamper(&format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most}) INSERT INTO webhook_deliveries \
+         (webhook_id, message, seq, topic, body, state, next_at, created_at) SELECT {}, 'msg_' || CAST(i AS TEXT), -i, \
+         'deal.created', '{{}}', 'failed', {}, {NOW} FROM n",
+        made.id,
+        NOW + DAY
+    ))
+    .await;
+    shop.deal(store, "Ірина").await;
+    assert_eq!(fill(store).await, 2);
+    assert!(store.webhook(&system(), made.id).await.expect("the webhook").active, "as many as may wait");
+    shop.deal(store, "Олег").await;
+    assert_eq!(fill(store).await, 2);
+    let hook = store.webhook(&system(), made.id).await.expect("the webhook");
+    assert_eq!((hook.active, hook.off), (false, Some(Off::Overflowing)));
+    let newest = store.webhook_deliveries(&system(), made.id, None).await.expect("deliveries").remove(0);
+    assert_eq!((newest.state, newest.next_at), (DeliveryState::GivenUp, None));
+    shop.deal(store, "Пізня").await;
+    assert_eq!(fill(store).await, 1, "the other one goes on hearing");
+    assert!(store.webhook(&system(), other.id).await.expect("the webhook").active);
+    // Switched on again it begins with nothing that waits, and what was given up can be sent.
+    let on = store.change_webhook(&shop.admin, id(), made.id, WebhookChange::Resume).await.expect("resumed");
+    assert_eq!((on.active, on.off), (true, None));
+    store.resend_delivery(&shop.admin, id(), newest.id).await.expect("sent again");
     db.sound().await;
 }
 

@@ -1,12 +1,16 @@
 //! Webhooks: who may have them, what they are told, and that nothing of it is lost or told twice.
 
+use crate::common::files::through;
 use crate::common::shop::{DAY, NOW, Shop, at, id, incoming, system, to};
 use crate::common::webhooks::{fill, finish, hook, new, take};
 use crate::common::{TestDb, on_both, refusal};
 use domain::auth::{Role, Storefronts};
 use domain::board::{Limit, Place, Refusal};
 use domain::event::Fact;
+use domain::i18n::Lang;
 use domain::ids::*;
+use domain::import::{ImportState, Kind};
+use domain::orders::IncomingOrder;
 use domain::webhooks::UrlFault;
 use serde_json::Value;
 use store::orders::Arrival;
@@ -19,6 +23,7 @@ on_both![
     two_nodes_fill_one_outbox,
     a_change_holds_from_its_moment_on,
     what_nobody_wants_to_hear_costs_no_write,
+    the_past_is_no_news,
     a_secret_is_kept_in_no_answer,
     webhooks_are_for_admins,
     odd_webhooks_are_refused,
@@ -150,6 +155,35 @@ async fn what_nobody_wants_to_hear_costs_no_write(db: TestDb) {
     let filled = db.untouched(db.store.fill_outbox(Seq(0), NOW)).await.expect("filled");
     assert_eq!((filled.messages, filled.seq), (0, db.store.log_end().await.expect("the end")));
     db.untouched(take(&db.store, NOW)).await;
+    db.sound().await;
+}
+
+/// What a file or a shop's history brings is on the boards and in the log, and told to nobody; what happens to it
+/// afterwards is told.
+async fn the_past_is_no_news(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let store = &db.store;
+    let made = hook(store, &shop.admin, new(&Topic::ALL)).await;
+    let headings = ["Клієнт", "Телефон", "Сума"];
+    let rows: [&[&str]; 2] = [&["Ірина", "+380501112233", "5"], &["Олег", "+380501112244", "7"]];
+    let done = through(store, &shop.head, &shop, Kind::Deals, &headings, &rows).await;
+    assert_eq!((done.state, done.counts.made), (ImportState::Done, 2));
+    let old = IncomingOrder { placed_at: NOW - 90 * DAY, changed_at: NOW - 80 * DAY, ..incoming("7") };
+    let history = Arrival::History { lang: Lang::Uk };
+    let received = store.receive_order(shop.one, NOW, old, history).await.expect("received");
+    let end = store.log_end().await.expect("the end");
+    let filled = db.untouched(store.fill_outbox(Seq(0), NOW)).await.expect("filled");
+    assert_eq!((filled.messages, filled.seq), (0, end), "it is passed, and nothing is written for it");
+    let card = store.card(&shop.manager, received.deal.expect("a deal")).await.expect("a card");
+    store.move_deal(&shop.manager, to(&card, shop.stage(1), Place::Top)).await.expect("moved");
+    // The shop's own word of the same order, today.
+    let news = IncomingOrder { shop_status: "packed".into(), changed_at: NOW, ..incoming("7") };
+    store.receive_order(shop.one, NOW, news, Arrival::Sent).await.expect("received");
+    fill(store).await;
+    let kinds: Vec<_> = bodies(store, made.id).await.iter().map(|body| body["type"].clone()).collect();
+    assert_eq!(kinds.first(), Some(&Value::from("deal.moved")), "{kinds:?}");
+    assert!(kinds.contains(&Value::from("order.updated")), "{kinds:?}");
+    assert!(!kinds.contains(&Value::from("deal.created")), "{kinds:?}");
     db.sound().await;
 }
 

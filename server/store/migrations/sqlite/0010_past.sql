@@ -1,0 +1,3 @@
+-- What a file or a shop's history brought in is in the log like everything else, and is no news: boards and histories show
+-- it, and no other system is told of it.
+ALTER TABLE events ADD COLUMN past INTEGER NOT NULL DEFAULT 0;
