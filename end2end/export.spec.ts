@@ -31,7 +31,7 @@ test('the board gives out the deals that its filter shows', async ({ shop, board
   await exporting.click();
   const some = await taken(page, () => page.getByRole('menuitem', { name: 'Download CSV' }).click());
   expect(some.suggestedFilename()).toMatch(/^deals-\d{4}-\d\d-\d\d\.csv$/);
-  const rows = (await text(some)).trim().split('\r\n');
+  const rows = (await text(some)).trimEnd().split('\r\n');
   expect(rows[0]).toMatch(/^\uFEFFNumber,Created,Funnel,Stage,/);
   expect(rows).toHaveLength(2);
   expect(rows[1]).toContain('Wanted One');

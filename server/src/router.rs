@@ -36,11 +36,11 @@ pub fn router(state: AppState) -> Router {
         .layer(limit(BODY_MAX))
         .layer(compression());
     let doors = Router::new()
+        // Takes and gives files as well: it counts bytes and time for itself.
         .nest("/api/v1", rest::routes(&state).layer(compression()))
-        .nest("/hooks", hooks::routes().layer(limit(HOOK_BODY_MAX)))
-        .route("/api/addNewOrder.html", post(landing::add_new_order).layer(limit(HOOK_BODY_MAX)))
+        .nest("/hooks", of_shops(hooks::routes()))
+        .merge(of_shops(Router::new().route("/api/addNewOrder.html", post(landing::add_new_order))))
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn(whole::in_time))
         .layer(from_fn_with_state(state.clone(), rate::guard));
     Router::new()
         .route("/healthz", get(health::healthz))
@@ -112,6 +112,10 @@ async fn file_or_nothing(State(state): State<AppState>, request: Request) -> Res
 
 fn nothing() -> Response<Body> {
     (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response()
+}
+
+fn of_shops(doors: Router<AppState>) -> Router<AppState> {
+    doors.layer(limit(HOOK_BODY_MAX)).layer(from_fn(whole::in_time))
 }
 
 fn limit(bytes: usize) -> RequestBodyLimitLayer {

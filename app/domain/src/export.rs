@@ -79,8 +79,18 @@ pub fn guarded(text: &str) -> Cow<'_, str> {
     if is_risky(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// Takes back what [`guarded`] added, for whoever reads such a file.
+/// For a workbook, in which a text is never a formula: it stays as it is, but for what [`unguarded`] would take for a
+/// guarded one.
+pub fn told_apart(text: &str) -> Cow<'_, str> {
+    if unguarded(text) == text { Cow::Borrowed(text) } else { guarded(text) }
+}
+
+/// Takes back what [`guarded`] added, for whoever reads such a file. Other programs guard a number that is not to be
+/// counted with by a formula, ="0501112233", which nothing of ours begins with.
 pub fn unguarded(cell: &str) -> &str {
+    if let Some(text) = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')) {
+        return text;
+    }
     match cell.strip_prefix('\'') {
         Some(text) if is_risky(text) => text,
         Some(_) | None => cell,
@@ -110,6 +120,8 @@ mod tests {
             ("\r=1", "'\r=1"),
             ("＝1", "'＝1"),
             ("'=1", "''=1"),
+            ("''+x", "'''+x"),
+            ("=\"0501112233\"", "'=\"0501112233\""),
             ("Олена", "Олена"),
             ("1-2", "1-2"),
             ("'лапка", "'лапка"),
@@ -119,6 +131,21 @@ mod tests {
             assert_eq!(guarded(text), cell, "{text:?}");
             assert_eq!(unguarded(cell), text, "{cell:?}");
         }
+    }
+
+    #[test]
+    fn what_other_programs_guard_is_read_too() {
+        for (cell, text) in [("=\"0501112233\"", "0501112233"), ("=\"\"", ""), ("=\"", "=\""), ("=A1", "=A1")] {
+            assert_eq!(unguarded(cell), text, "{cell:?}");
+        }
+    }
+
+    #[test]
+    fn a_workbook_s_text_is_as_it_is_unless_it_would_be_read_otherwise() {
+        for text in ["=1+1", "+380501234567", "-1", "'лапка", "Олена", ""] {
+            assert_eq!(told_apart(text), text);
+        }
+        assert_eq!((told_apart("'=1").as_ref(), told_apart("=\"1\"").as_ref()), ("''=1", "'=\"1\""));
     }
 
     #[test]
@@ -140,6 +167,12 @@ mod tests {
             let cell = guarded(&text);
             prop_assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']));
             prop_assert_eq!(unguarded(&cell), text.as_str());
+        }
+
+        #[test]
+        fn a_cell_of_a_workbook_reads_back(text in "['=+\"-]{0,3}\\PC{0,8}\"?") {
+            let told = told_apart(&text);
+            prop_assert_eq!(unguarded(&told), text.as_str());
         }
     }
 }

@@ -104,7 +104,7 @@ async fn carry_out(store: &Store, ctx: &Ctx, command: &ImportCommand) -> Result<
     let name = command.file.file_name().unwrap_or(command.file.as_os_str()).to_string_lossy();
     let file_name = name.chars().take(FILE_NAME_CHARS_MAX).collect();
     let new = NewImport { kind: command.kind, storefront, funnel, file_name, headings: Vec::new() };
-    let taken = take(store, ctx, &command.file, new).await;
+    let taken = take(store, ctx, CommandId::new_v4(), (command.file.as_path(), new)).await;
     let draft =
         taken.map_err(|error| Failure::new(format!("{}: {}", command.file.display(), error.words(Lang::En))))?;
     let mapping = mapping(&draft, given, command)?;

@@ -12,3 +12,6 @@ pub use cell::Cell;
 pub use places::{Place, Places};
 pub use pour::{pour_csv, pour_xlsx};
 pub use table::Table;
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,7 @@ use domain::event::sentence::{author, sentence};
 use domain::export::List;
 use domain::i18n::{Lang, t};
 use domain::ids::{FunnelId, StorefrontId};
+use domain::import::write_goods;
 use store::export::{CustomerRow, DealRow, Goods, OrderRow};
 
 use super::Cell;
@@ -159,8 +160,7 @@ pub fn event(event: &Event, lang: Lang, names: &Names) -> Vec<Cell> {
     ]
 }
 
-/// "Cup × 2; Kettle × 1".
+/// As an import reads them back.
 fn joined(goods: &Goods) -> String {
-    let lines: Vec<String> = goods.iter().map(|(name, quantity)| format!("{name} × {quantity}")).collect();
-    lines.join("; ")
+    write_goods(goods.iter().map(|(name, quantity)| (name.as_str(), *quantity)))
 }

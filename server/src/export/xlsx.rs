@@ -1,9 +1,10 @@
 //! XLSX, written row by row: what has been written lies on the disk and not in memory. A text is a text there and never
-//! a formula, so that it needs no apostrophe.
+//! a formula, so that it needs no apostrophe but where whoever reads it back would take one away.
 
 use std::fs::File;
 use std::io::{Seek, SeekFrom};
 
+use domain::export::told_apart;
 use domain::money::Currency;
 use jiff::tz::TimeZone;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -114,7 +115,7 @@ fn write_cell(
     match cell {
         Cell::Empty => {}
         Cell::Text(text) => {
-            sheet.write_string(row, column, cut(text))?;
+            sheet.write_string(row, column, cut(&told_apart(text)))?;
         }
         Cell::Number(number) => {
             sheet.write_number(row, column, *number as f64)?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures::StreamExt;
@@ -16,7 +16,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use super::class::Class;
 
 /// Until a response begins.
-const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
+pub const ANSWER_TIME_MAX: Duration = Duration::from_secs(30);
 /// Until its body has ended, or its reader is given up.
 const BODY_TIME_MAX: Duration = Duration::from_secs(60);
 /// Pieces that wait for a slow reader.
@@ -30,7 +30,7 @@ pub async fn guard(request: Request, next: Next) -> Response {
     let task = tokio::spawn(async move { timeout(ANSWER_TIME_MAX, next.run(request)).await });
     match task.await {
         Ok(Ok(response)) => response.map(drained),
-        Ok(Err(_)) => (StatusCode::SERVICE_UNAVAILABLE, "This took too long; please try again.\n").into_response(),
+        Ok(Err(_)) => too_long(),
         // A panic: its words went to the log.
         Err(_) => (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong on our side.\n").into_response(),
     }
@@ -38,17 +38,11 @@ pub async fn guard(request: Request, next: Next) -> Response {
 
 /// For doors whose answers are whole from the start.
 pub async fn in_time(request: Request, next: Next) -> Response {
-    let of_scripts = Class::of(request.uri().path()) == Class::Api;
-    match timeout(ANSWER_TIME_MAX, next.run(request)).await {
-        Ok(response) => response,
-        // As RFC 9457 has it.
-        Err(_) if of_scripts => {
-            let problem = r#"{"type":"about:blank","status":503,"title":"This took too long; please try again."}"#;
-            let headers = [(header::CONTENT_TYPE, "application/problem+json"), (header::RETRY_AFTER, "1")];
-            (StatusCode::SERVICE_UNAVAILABLE, headers, problem).into_response()
-        }
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "This took too long; please try again.\n").into_response(),
-    }
+    timeout(ANSWER_TIME_MAX, next.run(request)).await.unwrap_or_else(|_| too_long())
+}
+
+fn too_long() -> Response {
+    (StatusCode::SERVICE_UNAVAILABLE, "This took too long; please try again.\n").into_response()
 }
 
 fn drained(body: Body) -> Body {

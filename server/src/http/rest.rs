@@ -11,6 +11,7 @@ mod events;
 mod export;
 mod funnels;
 mod guard;
+mod imports;
 mod lost_reasons;
 mod moves;
 pub mod openapi;
@@ -26,64 +27,76 @@ use std::convert::Infallible;
 
 use axum::Router;
 use axum::http::Uri;
-use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::MethodRouter;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use problem::Problem;
 
 use crate::state::AppState;
 
-/// Bytes of a body, whichever address it is for.
+/// Bytes of a body, whichever address it is for; a file may have more.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
 
-/// Makes the router, and the list of what is in it for whoever must know every address.
+/// Makes the routers, and the list of what is in them for whoever must know every address.
 macro_rules! routes {
-    ($($path:literal: $($method:ident $handler:path),+;)+) => {
+    ($($table:ident { $($path:literal: $($method:ident $handler:path),+;)+ })+) => {
         /// Every method and address below `/api/v1`.
-        pub const ROUTES: &[(&str, &str)] = &[$($((stringify!($method), $path)),+),+];
+        pub const ROUTES: &[(&str, &str)] = &[$($($((stringify!($method), $path)),+),+),+];
 
-        fn table() -> Router<AppState> {
+        $(fn $table() -> Router<AppState> {
             Router::new()$(.route($path, MethodRouter::<AppState, Infallible>::new()$(.$method($handler))+))+
-        }
+        })+
     };
 }
 
 routes! {
-    "/deals": get deals::list, post deals::create;
-    "/deals/move": post moves::many;
-    "/deals/{id}": get deals::one, patch deals::change, delete deals::remove;
-    "/deals/{id}/move": post moves::one;
-    "/deals/{id}/assign": post moves::assign;
-    "/deals/{id}/events": get events::of_deal;
-    "/orders": get orders::list;
-    "/orders/{id}": get orders::one;
-    "/customers": get customers::list;
-    "/customers/{id}": get customers::one, patch customers::change;
-    "/funnels": get funnels::list, post funnels::create;
-    "/funnels/{id}": get funnels::one, patch funnels::change, delete funnels::archive;
-    "/funnels/{id}/stages": get stages::list, post stages::create;
-    "/funnels/{id}/stages/order": put stages::reorder;
-    "/funnels/{id}/stages/{stage}": get stages::one, patch stages::change, delete stages::remove;
-    "/lost-reasons": get lost_reasons::list, post lost_reasons::create;
-    "/lost-reasons/{id}": get lost_reasons::one, patch lost_reasons::rename, delete lost_reasons::retire;
-    "/storefronts": get storefronts::list, post storefronts::create;
-    "/storefronts/{id}": get storefronts::one, patch storefronts::change;
-    "/users": get users::list;
-    "/users/{id}": get users::one;
-    "/sources": get sources::list;
-    "/events": get events::list;
-    "/openapi.json": get openapi::document;
-    "/docs": get docs::page;
+    values {
+        "/deals": get deals::list, post deals::create;
+        "/deals/move": post moves::many;
+        "/deals/{id}": get deals::one, patch deals::change, delete deals::remove;
+        "/deals/{id}/move": post moves::one;
+        "/deals/{id}/assign": post moves::assign;
+        "/deals/{id}/events": get events::of_deal;
+        "/orders": get orders::list;
+        "/orders/{id}": get orders::one;
+        "/customers": get customers::list;
+        "/customers/{id}": get customers::one, patch customers::change;
+        "/funnels": get funnels::list, post funnels::create;
+        "/funnels/{id}": get funnels::one, patch funnels::change, delete funnels::archive;
+        "/funnels/{id}/stages": get stages::list, post stages::create;
+        "/funnels/{id}/stages/order": put stages::reorder;
+        "/funnels/{id}/stages/{stage}": get stages::one, patch stages::change, delete stages::remove;
+        "/lost-reasons": get lost_reasons::list, post lost_reasons::create;
+        "/lost-reasons/{id}": get lost_reasons::one, patch lost_reasons::rename, delete lost_reasons::retire;
+        "/storefronts": get storefronts::list, post storefronts::create;
+        "/storefronts/{id}": get storefronts::one, patch storefronts::change;
+        "/users": get users::list;
+        "/users/{id}": get users::one;
+        "/sources": get sources::list;
+        "/events": get events::list;
+        "/imports/{id}": get imports::one, delete imports::undo;
+        "/imports/{id}/start": post imports::start;
+        "/imports/{id}/stop": post imports::stop;
+        "/imports/{id}/refused": get imports::refused;
+        "/imports/{id}/report.csv": get imports::report;
+        "/openapi.json": get openapi::document;
+        "/docs": get docs::page;
+    }
+    files {
+        "/imports": get imports::list, post imports::take;
+        "/export/{file}": get export::file;
+    }
 }
 
 pub fn routes(state: &AppState) -> Router<AppState> {
-    table()
-        // A list's head alone would be a list that was made for nothing.
-        .route("/export/{file}", get(export::file).head(wrong_method))
+    values()
+        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        .layer(from_fn(guard::in_time))
+        // What takes files in or gives them out has limits of its own.
+        .merge(files())
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
         .layer(from_fn_with_state(state.clone(), guard::guard))
 }
 

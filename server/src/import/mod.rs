@@ -7,7 +7,6 @@ mod decode;
 mod delimiter;
 mod text;
 mod sheet;
-mod cell;
 pub mod table;
 
 pub mod upload;

@@ -4,10 +4,9 @@
 use std::borrow::Cow;
 
 use csv::WriterBuilder;
+use domain::export::{delimiter, guarded};
 use domain::i18n::{Lang, t};
 use domain::import::{RefusedRow, Wrong};
-
-use super::cell::guarded;
 
 /// Row, column, reason.
 pub const COLUMNS: usize = 3;
@@ -51,14 +50,6 @@ pub fn delimiter_of(text: &str) -> Option<u8> {
 
 fn own_headings(lang: Lang) -> [&'static str; COLUMNS] {
     [t::import_report_row(lang), t::import_report_column(lang), t::import_report_reason(lang)]
-}
-
-/// What spreadsheets of these countries expect: where the comma is for fractions, it is not for cells.
-fn delimiter(lang: Lang) -> u8 {
-    match lang {
-        Lang::Uk | Lang::Ru => b';',
-        Lang::En => b',',
-    }
 }
 
 fn line<'c>(cells: impl Iterator<Item = Cow<'c, str>>, lang: Lang) -> Vec<u8> {

@@ -5,9 +5,9 @@ use std::fs::File;
 use std::io::{Read, Seek};
 use std::path::Path;
 
+use domain::export::unguarded;
 use domain::import::{CELL_CHARS_MAX, COLUMNS_MAX, ROWS_MAX};
 
-use super::cell::unguarded;
 use super::unreadable::Unreadable;
 use super::{report, sheet, text};
 
@@ -123,7 +123,7 @@ impl Shaper<'_> {
     }
 }
 
-/// Without the guard that our report put before it, and without the one character that a database does not take.
+/// Without the guard that a file of ours put before it, and without the one character that a database does not take.
 fn cleaned(cell: &str) -> String {
     let cell = unguarded(cell);
     if cell.contains('\0') { cell.replace('\0', "") } else { cell.to_owned() }

@@ -1,11 +1,15 @@
 //! A file's rows go into the store. It is read twice: what is wrong with it is told before anything of it is kept.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
 use app::error::AppError;
+use domain::board::Refusal;
 use domain::i18n::Lang;
 use domain::ids::CommandId;
-use domain::import::{CHUNK_ROWS_MAX, Draft, NewImport};
+use domain::import::{CHUNK_ROWS_MAX, Draft, Import, ImportFault, ImportState, NewImport};
+use sha2::{Digest, Sha256};
 use store::import::NewRow;
 use store::{Ctx, Store};
 use tokio::sync::mpsc;
@@ -15,6 +19,8 @@ use super::unreadable::Unreadable;
 
 /// Chunks of rows between the reader and the store.
 const CHUNKS_MAX: usize = 4;
+/// Of the file, read at once.
+const PIECE_BYTES: usize = 64 * 1_024;
 
 #[derive(Debug)]
 pub enum NotTaken {
@@ -43,29 +49,68 @@ impl From<store::Error> for NotTaken {
     }
 }
 
-/// Takes a file in; nobody has said yet what its columns mean. `new` is without the headings, which the file tells.
-pub async fn take(store: &Store, ctx: &Ctx, file: &Path, new: NewImport) -> Result<Draft, NotTaken> {
+/// Takes a file in; nobody has said yet what its columns mean. `new` is without the headings, which the file tells. Sent
+/// again by the same command, a file is the import that it was; one that broke off goes on.
+pub async fn take(
+    store: &Store,
+    ctx: &Ctx,
+    command: CommandId,
+    (file, new): (&Path, NewImport),
+) -> Result<Draft, NotTaken> {
     let path = file.to_owned();
-    let Survey { headings, sample, .. } = apart(move || table::survey(&path)).await?;
-    let import = store.begin_import(ctx, CommandId::new_v4(), NewImport { headings, ..new }).await?;
-    let (chunks, mut taken) = mpsc::channel(CHUNKS_MAX);
-    let path = file.to_owned();
-    let reading = tokio::spawn(apart(move || read_in_chunks(&path, &chunks)));
-    while let Some(rows) = taken.recv().await {
-        store.add_rows(ctx, import, rows).await?;
+    let (survey, digest) = apart(move || Ok((table::survey(&path)?, digest(&path)?))).await?;
+    let Survey { headings, sample, .. } = survey;
+    let id = store.begin_import_of(ctx, command, NewImport { headings, ..new }, &digest).await?;
+    let mut import = store.import(ctx, id).await?;
+    if import.state == ImportState::Receiving {
+        import = fill(store, ctx, &import, file).await?;
     }
-    reading.await.unwrap_or(Err(Unreadable::Stopped))?;
-    let import = store.end_of_rows(ctx, import).await?;
     let remembered = store.remembered_mapping(ctx, import.id).await?;
     Ok(Draft::new(import, &sample, remembered))
 }
 
-fn read_in_chunks(file: &Path, chunks: &mpsc::Sender<Vec<NewRow>>) -> Result<(), Unreadable> {
+/// The rows that are not there yet.
+async fn fill(store: &Store, ctx: &Ctx, import: &Import, file: &Path) -> Result<Import, NotTaken> {
+    let (chunks, mut taken) = mpsc::channel(CHUNKS_MAX);
+    let (path, there) = (file.to_owned(), usize::try_from(import.counts.total).unwrap_or_default());
+    let reading = tokio::spawn(apart(move || read_in_chunks(&path, there, &chunks)));
+    while let Some(rows) = taken.recv().await {
+        store.add_rows(ctx, import.id, rows).await.map_err(unless_crossed)?;
+    }
+    reading.await.unwrap_or(Err(Unreadable::Stopped))?;
+    Ok(store.end_of_rows(ctx, import.id).await.map_err(unless_crossed)?)
+}
+
+/// The same file comes by another request as well, whose rows were quicker: that one goes on with it.
+fn unless_crossed(error: store::Error) -> store::Error {
+    match error {
+        store::Error::Refused(Refusal::Import { fault: ImportFault::OutOfOrder | ImportFault::NotNow }) => {
+            store::Error::Busy
+        }
+        error => error,
+    }
+}
+
+fn digest(file: &Path) -> io::Result<String> {
+    let (mut source, mut hash) = (File::open(file)?, Sha256::new());
+    let mut piece = vec![0; PIECE_BYTES];
+    loop {
+        let read = source.read(&mut piece)?;
+        if read == 0 {
+            return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+        }
+        hash.update(&piece[..read]);
+    }
+}
+
+/// Without the first `there` rows.
+fn read_in_chunks(file: &Path, there: usize, chunks: &mpsc::Sender<Vec<NewRow>>) -> Result<(), Unreadable> {
     let mut chunk = Vec::with_capacity(CHUNK_ROWS_MAX);
-    let mut headed = false;
+    // The headings are known already.
+    let mut passed_over = there + 1;
     table::read(file, &mut |row| {
-        // The headings are known already.
-        if !std::mem::replace(&mut headed, true) {
+        if passed_over > 0 {
+            passed_over -= 1;
             return Ok(());
         }
         chunk.push(NewRow { row: row.number, cells: row.cells });

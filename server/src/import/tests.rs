@@ -9,7 +9,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use tempfile::{NamedTempFile, TempDir};
 
 use super::table::{Survey, survey};
-use super::{Unreadable, cell, delimiter, report, table};
+use super::{Unreadable, delimiter, report, table};
 
 const TABLE: &str = "Ім'я;Телефон;Сума\r\nОлена;050 123 45 67;1 250,50\r\n\"Тарас \"\"Т\"\"\";067;\"1;2\"\r\n";
 
@@ -203,19 +203,6 @@ fn a_workbook_that_would_unpack_to_gigabytes_is_not_unpacked() {
     bytes.extend(index.to_le_bytes());
     bytes.extend(b"\0\0");
     assert!(matches!(survey(file(&bytes).path()), Err(Unreadable::TooLarge)));
-}
-
-#[test]
-fn a_formula_is_written_as_text() {
-    for cell in ["=1+1", "+380501234567", "-5", "@cmd", "\tx", "'=x", "''+x"] {
-        let guarded = cell::guarded(cell);
-        assert_eq!(guarded, format!("'{cell}"));
-        assert_eq!(cell::unguarded(&guarded), cell);
-    }
-    assert_eq!(cell::unguarded("=\"0501112233\""), "0501112233");
-    for cell in ["", "Олена", "'quoted'", "5-", "1=1"] {
-        assert_eq!((cell::guarded(cell).as_ref(), cell::unguarded(cell)), (cell, cell));
-    }
 }
 
 fn refused(row: i64, cells: Vec<String>) -> RefusedRow {

@@ -24,6 +24,19 @@ pub enum Unreadable {
 }
 
 impl Unreadable {
+    pub fn key(&self) -> &'static str {
+        match self {
+            Unreadable::Empty => "no_rows",
+            Unreadable::NotATable => "not_a_table",
+            Unreadable::OtherWorkbook => "other_workbook",
+            Unreadable::TooLarge => "too_large",
+            Unreadable::TooManyRows => "too_many_rows",
+            Unreadable::TooManyColumns => "too_many_columns",
+            Unreadable::CellTooLong { .. } => "cell_too_long",
+            Unreadable::Io(_) | Unreadable::Stopped => "broken_off",
+        }
+    }
+
     pub fn words(&self, lang: Lang) -> String {
         match self {
             Unreadable::Empty => t::import_file_empty(lang).to_owned(),

@@ -2,9 +2,10 @@
 //! does not know fails: whoever adds an address says here who may ask there.
 
 use crate::common::contract::{ask, told};
-use crate::common::{TestApp, World, system};
+use crate::common::{TestApp, World, imports, system};
 use domain::auth::Role::{self, Admin, Head, Manager, Viewer};
 use domain::ids::*;
+use domain::import::Purpose;
 use http::StatusCode;
 use reqwest::Method;
 use serde_json::{Value, json as value};
@@ -29,6 +30,7 @@ struct Call {
     least: Role,
     reach: Reach,
     path: String,
+    /// A text is a file.
     body: Option<Value>,
 }
 
@@ -160,6 +162,28 @@ async fn call(desk: &Desk<'_>, place: &str) -> Option<Call> {
         "get /users/{id}" => (Admin, Own, format!("/users/{colleague}"), None),
         "get /sources" => (Viewer, Own, "/sources".into(), None),
         "get /events" => (Viewer, Own, "/events?limit=500".into(), None),
+        "get /imports" => (Head, Own, "/imports".into(), None),
+        "post /imports" => {
+            let file = value!("Ім'я;Телефон\nОлена;050 111 22 33\n");
+            (Head, Ours, format!("/imports?storefront={storefront}&kind=deals&funnel={funnel}"), Some(file))
+        }
+        "post /imports/{id}/start" => {
+            let import = imports::waiting(world.store(), &world.ours).await;
+            (Head, Ours, format!("/imports/{import}/start"), Some(value!({ "purpose": "import" })))
+        }
+        "post /imports/{id}/stop" => {
+            let import = imports::going(world.store(), &world.ours, Purpose::Check).await;
+            (Head, Ours, format!("/imports/{import}/stop"), None)
+        }
+        "delete /imports/{id}" => {
+            let import = imports::done(world.store(), &world.ours).await;
+            (Head, Ours, format!("/imports/{import}"), None)
+        }
+        "get /imports/{id}" | "get /imports/{id}/refused" | "get /imports/{id}/report.csv" => {
+            let import = imports::waiting(world.store(), &world.ours).await;
+            (Head, Ours, place.trim_start_matches("get ").replace("{id}", &import.to_string()), None)
+        }
+        "get /export/{file}" => (Head, Ours, format!("/export/deals.csv?storefront={storefront}"), None),
         "get /openapi.json" | "get /docs" => (Viewer, Everybody, place.trim_start_matches("get ").to_owned(), None),
         _ => return None,
     };
@@ -189,6 +213,8 @@ async fn askers(world: &World) -> Vec<Asker> {
 #[tokio::test]
 async fn every_address_answers_every_role_as_the_table_says() {
     let world = World::in_app(TestApp::behind_a_proxy().await).await;
+    // What is going stays as it is until the next call.
+    world.app.running.as_ref().expect("running").importer.abort();
     let mut asked = 0;
     let (desk, askers) = (Desk::of(&world).await, askers(&world).await);
     for (method, path) in ROUTES {
@@ -205,8 +231,10 @@ async fn every_address_answers_every_role_as_the_table_says() {
             asked += 1;
             let address = format!("10.0.{}.{}", asked / 250, asked % 250 + 1);
             let mut request = world.app.request(method, &format!("/api/v1{path}")).header("x-forwarded-for", address);
-            if let Some(body) = &body {
-                request = request.json(body);
+            match &body {
+                Some(Value::String(file)) => request = request.header("content-type", "text/csv").body(file.clone()),
+                Some(body) => request = request.json(body),
+                None => {}
             }
             let answer = match &asker.token {
                 Some(token) => ask(request, token).await,

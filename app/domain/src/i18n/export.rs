@@ -48,7 +48,7 @@ super::messages! {
     col_placed => "Дата", "Date", "Дата";
     col_status => "Статус", "Status", "Статус";
     col_shop_status => "Статус у магазині", "Status in the shop", "Статус в магазине";
-    col_shipping => "Доставка", "Shipping", "Доставка";
+    col_shipping => "Вартість доставки", "Shipping cost", "Стоимость доставки";
     col_discount => "Знижка", "Discount", "Скидка";
     col_payment => "Оплата", "Payment", "Оплата";
     col_paid => "Оплачено", "Paid", "Оплачено";

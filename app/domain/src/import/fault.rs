@@ -29,3 +29,20 @@ pub enum ImportFault {
     /// The rows did not come in their order.
     OutOfOrder,
 }
+
+impl ImportFault {
+    pub fn key(&self) -> &'static str {
+        match self {
+            ImportFault::Mapping(_) => "mapping",
+            ImportFault::AnotherIsGoing => "another_is_going",
+            ImportFault::NotNow => "not_now",
+            ImportFault::Emptied => "emptied",
+            ImportFault::NoRows => "no_rows",
+            ImportFault::TooManyRows => "too_many_rows",
+            ImportFault::TooManyColumns => "too_many_columns",
+            ImportFault::RowTooWide { .. } => "row_too_wide",
+            ImportFault::CellTooLong { .. } => "cell_too_long",
+            ImportFault::OutOfOrder => "out_of_order",
+        }
+    }
+}

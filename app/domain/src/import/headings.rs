@@ -51,8 +51,8 @@ const EMAIL: &str = "\
     person email work|contact email|електронна пошта|ел пошта|пошта|імейл|email клієнта|email покупця|\
     электронная почта|эл почта|почта|имейл|email клиента|email покупателя|email work|customer user email";
 const ORDER_NUMBER: &str = "\
-    номер замовлення|# замовлення|замовлення #|номер|замовлення|order number|order #|order no|order name|number|\
-    order|номер заказа|# заказа|заказ #|заказ|deal number";
+    номер замовлення|# замовлення|замовлення #|номер заказа|# заказа|заказ #|order number|order #|order no|\
+    order name|номер|замовлення|number|order|заказ|deal number";
 const EXTERNAL_ID: &str = "\
     id замовлення|id угоди|зовнішній id|код в іншій системі|order id|deal id|external id|source uuid|uuid|id|\
     id заказа|id сделки|внешний id|код в другой системе";
@@ -67,7 +67,7 @@ const SUM: &str = "\
     order total amount|total|total amount|grand total|amount|sum|value|deal value|total price|n revenue|\
     net sales|сумма|сумма заказа|общая сумма|сумма сделки|итого|всего|к оплате|стоимость заказа|бюджет|budget";
 const PRODUCT: &str = "\
-    товар|назва товару|товари|найменування|найменування товару|продукт|product|product name|item name|\
+    товар|назва товару|товари|найменування|найменування товару|продукт|product|product name|item name|goods|\
     lineitem name|line item name|item|products|product s|название товара|товары|наименование|\
     наименование товара|line item 1 name";
 const SKU: &str = "\
@@ -107,7 +107,7 @@ const COMMENT: &str = "\
 const CREATED: &str = "\
     дата створення|дата замовлення|створено|дата додавання|дата|дата та час|created at|created|order date|\
     deal deal created|deal created|date created|creation date|add time|date|sign up|person person created|\
-    дата создания|дата заказа|создано|создан|дата добавления|дата и время";
+    дата создания|дата заказа|создано|создан|дата добавления|дата и время|клієнт з|customer since|клиент с";
 
 /// The names of a field in files of anybody; of [`Field::Name`] the whole ones.
 pub(super) fn names(field: Field) -> &'static str {

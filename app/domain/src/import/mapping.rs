@@ -75,3 +75,14 @@ impl Mapping {
         })
     }
 }
+
+impl MappingFault {
+    pub fn key(&self) -> &'static str {
+        match self {
+            MappingFault::Missing(_) => "missing",
+            MappingFault::Twice(_) => "twice",
+            MappingFault::Stranger(_) => "stranger",
+            MappingFault::Width => "width",
+        }
+    }
+}

@@ -44,6 +44,9 @@ pub fn parse(rows: &[Vec<String>], mapping: &Mapping, context: &Context<'_>) -> 
         }
         whole.join(row);
     }
+    if whole.lines.len() > LINES_MAX {
+        return Err(every(rows.len(), mapping, Why::TooManyLines));
+    }
     let first = rows.first().map(Vec::as_slice).unwrap_or_default();
     match finish(whole, mapping, context) {
         Ok(entry) if wrong.is_empty() => return Ok(entry),

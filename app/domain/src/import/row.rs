@@ -1,6 +1,6 @@
 //! One row's cells, each read by what its column means.
 
-use super::{Context, Field, Mapping, Why, Wrong, date, number, status};
+use super::{Context, Field, Mapping, Why, Wrong, date, goods, number, status};
 use crate::customers::normal_email;
 use crate::deals::{COMMENT_CHARS_MAX, NAME_CHARS_MAX, Source};
 use crate::funnels::Stage;
@@ -101,7 +101,7 @@ pub(super) fn read(cells: &[String], mapping: &Mapping, context: &Context<'_>) -
         }),
         payment_method: cells.text(Field::PaymentMethod, NAME_CHARS_MAX).unwrap_or_default(),
         paid: cells.value(Field::Paid, |text, _| number::parse_answer(text)),
-        lines: cells.line().into_iter().collect(),
+        lines: cells.lines(),
         source: cells.value(Field::Source, |text, _| Ok(source(text))),
         responsible: cells.responsible(),
         lost_reason: cells.lost_reason(),
@@ -214,6 +214,14 @@ impl<'r> Cells<'r> {
         })
     }
 
+    /// All the goods of the row: without a column of their prices or numbers, a cell may name several.
+    fn lines(&mut self) -> Vec<Line> {
+        let counted = [Field::Sku, Field::Quantity, Field::Price].into_iter().any(|field| self.mapping.has(field));
+        let named = self.mapping.cell(self.cells, Field::ProductName).filter(|_| !counted);
+        let several = named.and_then(|(_, text)| goods::read_goods(text));
+        several.unwrap_or_else(|| self.line().into_iter().collect())
+    }
+
     /// The row's product, where it has one.
     fn line(&mut self) -> Option<Line> {
         let name = self.text(Field::ProductName, NAME_CHARS_MAX);
@@ -245,7 +253,7 @@ fn fitting(text: String, chars_max: usize) -> Result<String, Why> {
 }
 
 /// Without control characters: printers and terminals obey them.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let spaced = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
     spaced.filter(|c| !c.is_control()).collect::<String>().trim().to_owned()
 }
@@ -262,7 +270,8 @@ fn is_called(stage: &Stage, wanted: &str) -> bool {
 fn source(text: &str) -> Source {
     let word = super::normal_heading(text);
     let ours = Source::ALL.into_iter().find(|source| {
-        source.key() == word || Lang::ALL.iter().any(|lang| t::source_name(*lang, *source).to_lowercase() == word)
+        let named = |lang: Lang| super::normal_heading(t::source_name(lang, *source)) == word;
+        source.key() == word || Lang::ALL.into_iter().any(named)
     });
     let theirs = || SOURCES.into_iter().find(|(_, words)| words.contains(&word.as_str())).map(|(source, _)| source);
     ours.or_else(theirs).unwrap_or(Source::Other)

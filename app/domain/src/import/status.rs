@@ -4,7 +4,7 @@ use super::headings::normal;
 use crate::funnels::{Stage, StageKind};
 use crate::orders::OrderStatus;
 
-const WORDS: [(OrderStatus, &[&str]); 7] = [
+const WORDS: [(OrderStatus, &[&str]); 8] = [
     (
         OrderStatus::AwaitingPayment,
         &[
@@ -23,6 +23,7 @@ const WORDS: [(OrderStatus, &[&str]); 7] = [
         OrderStatus::AwaitingConfirmation,
         &[
             "on hold",
+            "awaiting confirmation",
             "new",
             "open",
             "новий",
@@ -142,6 +143,7 @@ const WORDS: [(OrderStatus, &[&str]); 7] = [
         &["refunded", "returned", "restocked", "повернуто", "повернення", "повернений", "возврат", "возвращен"],
     ),
     (OrderStatus::Failed, &["failed", "не вдалося", "невдале", "не удался", "неудачный"]),
+    (OrderStatus::Draft, &["draft", "checkout draft", "чернетка", "черновик"]),
 ];
 
 /// A word that nobody knows is kept as it came, as from a shop's door.

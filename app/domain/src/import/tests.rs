@@ -1,4 +1,5 @@
 mod guesses;
+mod own;
 mod values;
 
 use super::*;

@@ -121,6 +121,10 @@ fn parameters(out: &mut String, operation: &'static Value) {
 /// What a body consists of.
 fn fields(out: &mut String, schema: &'static Value) {
     let schema = resolved(schema);
+    // A file has none.
+    if !schema["properties"].is_object() {
+        return;
+    }
     let needed: Vec<&Value> = list(&schema["required"]).collect();
     out.push_str("<div class=\"scrolls\"><table><tr><th>Field</th><th>Meaning</th></tr>");
     for (name, field) in list_of(&schema["properties"]) {

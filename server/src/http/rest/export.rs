@@ -1,7 +1,8 @@
 //! Lists as files, for scripts: what `/export` gives a browser, by the token's rights and in the language that it asks for.
 
 use axum::extract::{Request, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use http::{Method, header};
 
 use super::asked::InPath;
 use super::caller::Caller;
@@ -15,6 +16,10 @@ pub async fn file(
     file: InPath,
     request: Request,
 ) -> Result<Response, Problem> {
+    // A list's head alone would be a list that was made for nothing.
+    if *request.method() == Method::HEAD {
+        return Ok(([(header::ALLOW, "GET")], Problem::wrong_method()).into_response());
+    }
     let lang = asked_lang(request.headers());
     let asked = Asked::of(&request, file.text(), lang);
     answer(&state, &ctx, asked).await.map_err(Problem::from)

@@ -12,6 +12,7 @@ use super::tag;
 use crate::figures;
 use crate::guard::address;
 use crate::guard::quota::Asker;
+use crate::guard::whole::ANSWER_TIME_MAX;
 use crate::state::AppState;
 
 pub async fn guard(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
@@ -40,6 +41,12 @@ pub async fn guard(State(state): State<AppState>, mut request: Request, next: Ne
         standing.tell(response.headers_mut());
     }
     response
+}
+
+/// For what is not a file.
+pub async fn in_time(request: Request, next: Next) -> Response {
+    let answer = tokio::time::timeout(ANSWER_TIME_MAX, next.run(request)).await;
+    answer.unwrap_or_else(|_| Problem::busy().detail("This took too long; please try again.").into_response())
 }
 
 /// A layer's plain refusal becomes a problem.

@@ -8,7 +8,7 @@ use super::asked::NoQuery;
 use super::problem::Problem;
 use super::tag::Entity;
 
-const PARTS: [&str; 7] = [
+const PARTS: [&str; 9] = [
     include_str!("openapi/base.json"),
     include_str!("openapi/deals.json"),
     include_str!("openapi/orders.json"),
@@ -16,6 +16,8 @@ const PARTS: [&str; 7] = [
     include_str!("openapi/funnels.json"),
     include_str!("openapi/shop.json"),
     include_str!("openapi/log.json"),
+    include_str!("openapi/imports.json"),
+    include_str!("openapi/export.json"),
 ];
 
 /// For everybody: it tells nothing of the shop.

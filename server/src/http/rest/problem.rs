@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use domain::board::{Limit, Refusal};
 use domain::deals::{Fault, Field};
 use domain::i18n::Lang;
+use domain::import::{ImportFault, MappingFault};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -76,6 +77,26 @@ impl Problem {
     pub fn too_many(wait: Duration) -> Self {
         Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many requests; please wait a little")
             .with("retry_after", wait.as_secs() + 1)
+    }
+
+    /// The rows of an old import.
+    pub fn gone() -> Self {
+        Self::new(StatusCode::GONE, "gone", "It is no longer kept")
+    }
+
+    /// Of one of these kinds.
+    pub fn not_a_file(kinds: &[&str]) -> Self {
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "not-a-file", "The body must be a file")
+            .detail(format!("Its type is one of {}.", kinds.join(", ")))
+    }
+
+    pub fn busy() -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too much to do just now; try again")
+    }
+
+    /// A file that can't be taken in, or not now.
+    pub fn import(fault: &str) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "import", "The file can't be taken in so").with("fault", fault)
     }
 
     /// What a layer refused that knows no problems.
@@ -169,8 +190,21 @@ impl From<Refusal> for Problem {
                 }
             }
             Refusal::Import { fault } => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "import", "The file can't be taken in so")
-                    .with("fault", fault)
+                let problem = Self::import(fault.key());
+                match fault {
+                    ImportFault::Mapping(faults) => {
+                        problem.with("errors", faults.iter().map(of_mapping).collect::<Vec<Value>>())
+                    }
+                    ImportFault::AnotherIsGoing
+                    | ImportFault::NotNow
+                    | ImportFault::Emptied
+                    | ImportFault::NoRows
+                    | ImportFault::TooManyRows
+                    | ImportFault::TooManyColumns
+                    | ImportFault::RowTooWide { .. }
+                    | ImportFault::CellTooLong { .. }
+                    | ImportFault::OutOfOrder => problem,
+                }
             }
             Refusal::CommandReused => Self::invalid("Idempotency-Key", "reused"),
         };
@@ -180,11 +214,10 @@ impl From<Refusal> for Problem {
 
 impl From<store::Error> for Problem {
     fn from(error: store::Error) -> Self {
-        let busy = || Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Too much to do just now; try again");
         match error {
             store::Error::Refused(refusal) => refusal.into(),
             store::Error::SignedOut => Self::unauthorised(),
-            store::Error::Busy | store::Error::Closed => busy(),
+            store::Error::Busy | store::Error::Closed => Self::busy(),
             store::Error::Full => {
                 Self::new(StatusCode::INSUFFICIENT_STORAGE, "full", "The server's disk is full; reading still works")
             }
@@ -245,4 +278,9 @@ fn error(field: Field, fault: Fault) -> Value {
         Field::LinePrice(line) => format!("/lines/{line}/price"),
     };
     json!({ "pointer": pointer, "fault": fault, "detail": fault_words(fault, Lang::En) })
+}
+
+/// What is wrong with a start's mapping.
+fn of_mapping(fault: &MappingFault) -> Value {
+    json!({ "pointer": "/mapping/columns", "fault": fault.key(), "detail": fault.words(Lang::En) })
 }

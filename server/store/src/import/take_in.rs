@@ -34,6 +34,13 @@ impl Store {
         self.write(ctx, id, &content, move |tx| Box::pin(async move { begin(tx, new).await })).await
     }
 
+    /// The same of a file that its digest tells from others: sent again by the same command it is the same import, and
+    /// another file is refused.
+    pub async fn begin_import_of(&self, ctx: &Ctx, id: CommandId, new: NewImport, digest: &str) -> Result<ImportId> {
+        let content = (new.clone(), digest);
+        self.write(ctx, id, &content, move |tx| Box::pin(async move { begin(tx, new).await })).await
+    }
+
     /// At most [`CHUNK_ROWS_MAX`], each after the one before it. Cells that a row lacks are empty.
     pub async fn add_rows(&self, ctx: &Ctx, import: ImportId, rows: Vec<NewRow>) -> Result<()> {
         let content = (import, rows.first().map(|row| row.row), rows.len());
