@@ -127,7 +127,11 @@ proptest! {
 
     #[test]
     fn a_cell_of_csv_comes_in_as_it_went_out(
-        texts in prop::collection::vec("['=+@\t\n\"-]{0,3}[\\PC\n;,|\"]{0,12}", 1..6),
+        // What can't be decoded is read as this sign, so that a text full of it is no text.
+        texts in prop::collection::vec(
+            "['=+@\t\n\"-]{0,3}[\\PC\n;,|\"]{0,12}".prop_map(|text| text.replace(char::REPLACEMENT_CHARACTER, "?")),
+            1..6,
+        ),
     ) {
         for lang in Lang::ALL {
             let headings = rows::headings(List::Orders, lang);
