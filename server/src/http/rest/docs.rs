@@ -28,7 +28,8 @@ fn html(nonce: &str) -> String {
     let title = text(&info["title"]);
     let mut out = format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}: API</title>\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><style nonce=\"{nonce}\">{STYLE}</style></head>\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+         <link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"><style nonce=\"{nonce}\">{STYLE}</style></head>\
          <body><header><h1>{title}: API</h1><p><strong>{}</strong></p>{}\
          <p><a href=\"/api/v1/openapi.json\">openapi.json</a></p></header>",
         text(&info["summary"]),
