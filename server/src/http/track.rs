@@ -43,7 +43,7 @@ pub fn routes() -> Router<AppState> {
 
 async fn page(State(state): State<AppState>, Path(token): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    if let Err(refused) = allowed(&state, &parts) {
+    if let Some(refused) = too_many(&state, &parts) {
         return refused;
     }
     let style = Style::of(&state, &parts.headers);
@@ -67,7 +67,7 @@ async fn page(State(state): State<AppState>, Path(token): Path<String>, request:
 
 async fn picture(State(state): State<AppState>, Path(token): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    if let Err(refused) = allowed(&state, &parts) {
+    if let Some(refused) = too_many(&state, &parts) {
         return refused;
     }
     match find(&state, &token, &parts).await {
@@ -86,7 +86,7 @@ async fn picture(State(state): State<AppState>, Path(token): Path<String>, reque
 /// The page's inside, now and whenever it changes. What connects again is told anew: nothing is missed.
 async fn news(State(state): State<AppState>, Path(token): Path<String>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
-    if let Err(refused) = allowed(&state, &parts) {
+    if let Some(refused) = too_many(&state, &parts) {
         return refused;
     }
     let proxies = state.config.trusted_proxies;
@@ -112,8 +112,8 @@ async fn news(State(state): State<AppState>, Path(token): Path<String>, request:
 }
 
 /// Looking is hardly limited: many customers share a network's address.
-fn allowed(state: &AppState, parts: &Parts) -> Result<(), Response> {
-    state.rates.try_once("track", &parts.headers, &parts.extensions).map_err(too_often)
+fn too_many(state: &AppState, parts: &Parts) -> Option<Response> {
+    state.rates.try_once("track", &parts.headers, &parts.extensions).err().map(too_often)
 }
 
 /// The order behind a link. Guessing is counted.

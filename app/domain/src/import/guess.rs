@@ -77,9 +77,12 @@ fn best(headings: &[String], names: &str, free: impl Fn(usize) -> bool) -> Optio
     })
 }
 
+/// Whether a value looks like one of a field.
+type Look = fn(&str) -> bool;
+
 /// Only for what the file would be useless without, or what nothing else looks like.
 fn by_look(mapping: &mut Mapping, sample: &[Vec<String>]) {
-    let looks: [(Field, fn(&str) -> bool); 3] = [
+    let looks: [(Field, Look); 3] = [
         (Field::Email, |text| normal_email(text).is_some()),
         (Field::Phone, looks_like_phone),
         (Field::CreatedAt, |text| text.parse::<f64>().is_err() && could_be_date(text)),
@@ -96,7 +99,7 @@ fn by_look(mapping: &mut Mapping, sample: &[Vec<String>]) {
     }
 }
 
-fn most(sample: &[Vec<String>], column: usize, looks: fn(&str) -> bool) -> bool {
+fn most(sample: &[Vec<String>], column: usize, looks: Look) -> bool {
     let values: Vec<&str> = cells(sample, column).collect();
     let right = values.iter().filter(|value| looks(value)).count();
     right > 0 && right * 100 >= values.len() * LOOKS_PERCENT

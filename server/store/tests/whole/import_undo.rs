@@ -14,6 +14,9 @@ use domain::orders::IncomingOrder;
 use store::Ctx;
 use store::orders::Arrival;
 
+/// Its kind, headings and rows.
+type File = (Kind, &'static [&'static str], &'static [&'static [&'static str]]);
+
 on_both![
     an_undo_leaves_no_trace_but_the_log,
     an_undo_spares_what_was_worked_on,
@@ -72,7 +75,7 @@ async fn an_undo_leaves_no_trace_but_the_log(db: TestDb) {
     let orders: &[&[&str]] = &[&["1", "Марта", "0671112233", "10"], &["2", "Ірина", "0501112233", "20"]];
     let people: &[&[&str]] =
         &[&["Ліда", "", "l@example.com", "", ""], &["Ірина", "0501112233", "i@example.com", "", ""]];
-    let files: [(Kind, &[&str], &[&[&str]]); 3] =
+    let files: [File; 3] =
         [(Kind::Deals, &DEALS, deals), (Kind::Orders, &ORDERS, orders), (Kind::Customers, &DEALS, people)];
     for (kind, headings, rows) in files {
         let done = through(&db.store, &shop.head, &shop, kind, headings, rows).await;

@@ -12,6 +12,9 @@ use domain::orders::OrderStatus;
 use store::import::NewRow;
 use store::orders::Arrival;
 
+/// Its kind, headings and rows, and how much it makes.
+type File = (Kind, &'static [&'static str], &'static [&'static [&'static str]], i64);
+
 on_both![
     customers_come_in,
     deals_come_in,
@@ -172,7 +175,7 @@ async fn the_same_file_twice_makes_nothing_twice(db: TestDb) {
         &["Хтось", "", "", "7", "", ""],
     ];
     let orders: &[&[&str]] = &[&["7", "Олена", "0501234567", "", "Чай", "1", "5"]];
-    let files: [(Kind, &[&str], &[&[&str]], i64); 3] =
+    let files: [File; 3] =
         [(Kind::Customers, &PEOPLE, people, 3), (Kind::Deals, &DEALS, deals, 2), (Kind::Orders, &ORDERS, orders, 1)];
     for (kind, headings, rows, made) in files {
         let first = through(&db.store, &shop.owner, &shop, kind, headings, rows).await;
