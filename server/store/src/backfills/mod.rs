@@ -82,7 +82,8 @@ async fn begin(tx: &mut Tx<'_>, start: StartBackfill) -> Result<Backfill> {
     let goes_on = last.as_ref().is_some_and(|last| {
         last.state != BackfillState::Done && last.shop == start.shop && last.address == start.address
     });
-    if !goes_on {
+    // Only the row that is locked: with none, another's that has just begun would go.
+    if last.is_some() && !goes_on {
         sql!("DELETE FROM backfills WHERE storefront_id = $1").bind(storefront).run(tx.conn).await?;
     }
     // Two who begin the first one at once: the second finds it going.
