@@ -1,6 +1,5 @@
 //! Rows of a text: CSV in any of its dialects.
 
-use std::fs::File;
 use std::io::{Read, Seek};
 
 use csv::{ReaderBuilder, StringRecord};
@@ -13,10 +12,10 @@ use super::{delimiter, report};
 /// How much of the text says what kind of text it is.
 const HEAD_BYTES: u64 = 64 * 1_024;
 
-pub fn read(mut file: File, each: Each<'_>) -> Result<(), Unreadable> {
-    let encoding = encoding_of(&mut file)?;
+pub fn read(mut source: impl Read + Seek, each: Each<'_>) -> Result<(), Unreadable> {
+    let encoding = encoding_of(&mut source)?;
     let mut head = Vec::new();
-    Decoded::new(&mut file, encoding).take(HEAD_BYTES).read_to_end(&mut head)?;
+    Decoded::new(&mut source, encoding).take(HEAD_BYTES).read_to_end(&mut head)?;
     let cut = head.len() as u64 == HEAD_BYTES;
     let head = String::from_utf8_lossy(&head);
     if is_binary(&head) || is_markup(&head) {
@@ -26,8 +25,8 @@ pub fn read(mut file: File, each: Each<'_>) -> Result<(), Unreadable> {
         Some((sign, length)) => (sign, length),
         None => (report::delimiter_of(&head).unwrap_or_else(|| delimiter::sniff(&head, cut)), 0),
     };
-    file.rewind()?;
-    let mut text = Decoded::new(file, encoding);
+    source.rewind()?;
+    let mut text = Decoded::new(source, encoding);
     std::io::copy(&mut text.by_ref().take(told as u64), &mut std::io::sink())?;
     let mut reader = ReaderBuilder::new().delimiter(sign).has_headers(false).flexible(true).from_reader(text);
     // Lines before the table, and line ends inside of its cells: what a line's number is more or less than its row's.

@@ -1,7 +1,7 @@
 //! The intake that hundreds of Ukrainian landing pages post to: LP-CRM's form, in its own spelling. A page moves over by
 //! changing the host and the key. Nothing is signed: the key is the secret. The goods are in PHP's format (`php`).
 
-mod php;
+pub mod php;
 
 use domain::customers::normal_email;
 use domain::deals::{COMMENT_CHARS_MAX, LINES_MAX, NAME_CHARS_MAX, Source};
@@ -9,10 +9,10 @@ use domain::ids::{Millis, OrderId};
 use domain::intake::Why;
 use domain::money::{Currency, MINOR_MAX};
 use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
+use phones::normal_phone;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use store::customers::normal_phone;
 
 use super::fields::{Goods, line, money, not_json, objects, quantity};
 use super::form::{Form, decoded};

@@ -67,17 +67,21 @@ pub fn survey(path: &Path) -> Result<Survey, Unreadable> {
 
 /// The rows that hold anything, the headings first.
 pub fn read(path: &Path, each: Each<'_>) -> Result<(), Unreadable> {
-    let mut file = File::open(path)?;
+    read_from(File::open(path)?, each)
+}
+
+/// The same of what is no file.
+pub fn read_from(mut source: impl Read + Seek, each: Each<'_>) -> Result<(), Unreadable> {
     let mut head = Vec::new();
-    file.by_ref().take(8).read_to_end(&mut head)?;
-    file.rewind()?;
+    source.by_ref().take(8).read_to_end(&mut head)?;
+    source.rewind()?;
     let mut shaper = Shaper { each, headed: false, skipped: 0, rows: 0 };
     if head.starts_with(ZIP) {
-        sheet::read(file, &mut |row| shaper.take(row))
+        sheet::read(source, &mut |row| shaper.take(row))
     } else if head.starts_with(OLE) {
         Err(Unreadable::OtherWorkbook)
     } else {
-        text::read(file, &mut |row| shaper.take(row))
+        text::read(source, &mut |row| shaper.take(row))
     }
 }
 
@@ -99,6 +103,10 @@ impl Shaper<'_> {
             self.skipped = report::COLUMNS;
         }
         cells.drain(..self.skipped.min(cells.len()));
+        // First of all: nothing may be left of a cell, and a guard is no part of its length.
+        for cell in &mut cells {
+            *cell = cleaned(cell);
+        }
         while cells.last().is_some_and(|cell| cell.trim().is_empty()) {
             cells.pop();
         }
@@ -116,9 +124,6 @@ impl Shaper<'_> {
             return Err(Unreadable::TooManyRows);
         }
         self.headed = true;
-        for cell in &mut cells {
-            *cell = cleaned(cell);
-        }
         (self.each)(Row { number, cells })
     }
 }

@@ -1,6 +1,7 @@
+use domain::backfill::ShopKind;
 use http::{HeaderMap, HeaderValue};
 
-use super::{by_name, header, is_signed};
+use super::{by_name, header, is_signed, of};
 
 /// RFC 4231, test case 2.
 const RFC: (&str, &[u8], &str) =
@@ -46,7 +47,10 @@ fn headers_are_cut_and_blank_ones_are_none() {
 
 #[test]
 fn shops_are_found_by_their_word() {
-    assert_eq!(by_name("woocommerce").map(|shop| shop.name()), Some("woocommerce"));
+    for kind in ShopKind::ALL {
+        assert_eq!(by_name(kind.key()).map(|shop| shop.kind()), Some(kind));
+        assert_eq!((of(kind).kind(), of(kind).name()), (kind, kind.key()));
+    }
     assert!(by_name("").is_none());
     assert!(by_name("WooCommerce").is_none());
 }

@@ -4,15 +4,15 @@ use domain::customers::normal_email;
 use domain::deals::{COMMENT_CHARS_MAX, NAME_CHARS_MAX, Source};
 use domain::ids::Millis;
 use domain::intake::Why;
-use domain::money::Currency;
+use domain::money::{Currency, MINOR_MAX};
 use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
+use phones::normal_phone;
 
 use super::wire::{Address, Item, Order};
 use crate::shops::Refusal;
 use crate::shops::fields::{Goods, currency, first_text, line, money, objects, person, quantity, time, total};
 use crate::shops::loose::{Object, Scalar, one_line, paragraphs};
 use crate::shops::source;
-use store::customers::normal_phone;
 
 const ID_CHARS_MAX: usize = 64;
 /// What a product without variants calls its only one.
@@ -156,7 +156,7 @@ fn shipping_total(sent: &Order, currency: Currency) -> Result<i64, Refusal> {
     for (path, shipping) in objects("shipping_lines", &sent.shipping_lines)? {
         sum += total(&format!("{path}.price"), &shipping.price, currency)?.unwrap_or(0);
     }
-    Ok(sum)
+    if sum > MINOR_MAX { Err(Refusal::at("shipping_lines", Why::SumTooLarge)) } else { Ok(sum) }
 }
 
 /// The name may stay empty: what a nameless customer is called is for the store to say, in its language.

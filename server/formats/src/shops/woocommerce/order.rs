@@ -6,13 +6,13 @@ use domain::ids::Millis;
 use domain::intake::Why;
 use domain::money::Currency;
 use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
+use phones::normal_phone;
 
 use super::source;
 use super::wire::{Item, Order};
 use crate::shops::Refusal;
 use crate::shops::fields::{Goods, currency, first_text, line, money, objects, person, quantity, time, total};
 use crate::shops::loose::{Scalar, one_line, paragraphs};
-use store::customers::normal_phone;
 
 const ID_CHARS_MAX: usize = 64;
 

@@ -1,8 +1,7 @@
 //! Rows of a workbook: the first visible sheet that holds anything. It is read cell by cell, so that a sheet may claim to
 //! be as large as it likes; what is unpacked all the same is measured before it is.
 
-use std::fs::File;
-use std::io::{BufReader, Seek};
+use std::io::{BufReader, Read, Seek};
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetVisible, Xlsx, XlsxError};
 use domain::import::{COLUMNS_MAX, ROWS_MAX};
@@ -20,10 +19,10 @@ const ENTRIES_MAX: usize = 10_000;
 /// Excel's sheets have 1,048,576 rows; most of them may be blank.
 const CELLS_MAX: usize = ROWS_MAX * COLUMNS_MAX;
 
-pub fn read(mut file: File, each: Each<'_>) -> Result<(), Unreadable> {
-    measure(&file)?;
-    file.rewind()?;
-    let mut book: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(not_read)?;
+pub fn read(mut source: impl Read + Seek, each: Each<'_>) -> Result<(), Unreadable> {
+    measure(&mut source)?;
+    source.rewind()?;
+    let mut book: Xlsx<_> = Xlsx::new(BufReader::new(source)).map_err(not_read)?;
     let visible = book.sheets_metadata().iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
     let names: Vec<String> = visible.map(|sheet| sheet.name.clone()).collect();
     for name in names {
@@ -36,8 +35,8 @@ pub fn read(mut file: File, each: Each<'_>) -> Result<(), Unreadable> {
 
 /// A small file may unpack to any size. What its index says can be trusted: the unpacker stops where an entry goes on
 /// for longer than it had said.
-fn measure(file: &File) -> Result<(), Unreadable> {
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|_| Unreadable::NotATable)?;
+fn measure(source: impl Read + Seek) -> Result<(), Unreadable> {
+    let mut archive = ZipArchive::new(BufReader::new(source)).map_err(|_| Unreadable::NotATable)?;
     if archive.len() > ENTRIES_MAX {
         return Err(Unreadable::TooLarge);
     }
@@ -53,7 +52,7 @@ fn measure(file: &File) -> Result<(), Unreadable> {
 }
 
 /// Whether it held anything.
-fn read_sheet(book: &mut Xlsx<BufReader<File>>, name: &str, each: Each<'_>) -> Result<bool, Unreadable> {
+fn read_sheet(book: &mut Xlsx<BufReader<impl Read + Seek>>, name: &str, each: Each<'_>) -> Result<bool, Unreadable> {
     let mut cells = match book.worksheet_cells_reader(name) {
         Ok(cells) => cells,
         // A sheet that is only a chart.

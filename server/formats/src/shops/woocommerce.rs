@@ -5,9 +5,9 @@ mod order;
 mod source;
 mod wire;
 
+use domain::backfill::ShopKind;
 use domain::intake::Why;
 use http::HeaderMap;
-use store::storefronts::HookDoor;
 
 use super::fields::whole;
 use super::{Delivery, Labels, Message, Refusal, Shop, header, is_signed};
@@ -15,12 +15,8 @@ use super::{Delivery, Labels, Message, Refusal, Shop, header, is_signed};
 pub struct WooCommerce;
 
 impl Shop for WooCommerce {
-    fn name(&self) -> &'static str {
-        "woocommerce"
-    }
-
-    fn secret(&self, door: &HookDoor) -> Option<String> {
-        door.woocommerce_secret.clone()
+    fn kind(&self) -> ShopKind {
+        ShopKind::WooCommerce
     }
 
     fn topic_header(&self) -> &'static str {

@@ -222,6 +222,10 @@ fn what_is_wrong_is_named_with_its_place() {
         let found = read("orders/updated", with(pointer, value).as_bytes());
         assert_eq!(found, Err(Refusal::NotUnderstood(reason)), "{pointer}");
     }
+    let mut sent = json!({ "id": 1, "currency": "UAH", "total_price": 1 });
+    sent["shipping_lines"] = json!([{ "price": "900000000" }, { "price": "900000000" }]);
+    let too_much = Reason::at("shipping_lines", Why::SumTooLarge);
+    assert_eq!(read("orders/updated", sent.to_string().as_bytes()), Err(Refusal::NotUnderstood(too_much)));
     for (body, key) in [
         ("", "not_json"),
         ("[]", "not_an_object"),

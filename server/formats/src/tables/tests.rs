@@ -2,7 +2,7 @@ use std::io::Write;
 use std::path::Path;
 
 use domain::i18n::Lang;
-use domain::import::{Field, RefusedRow, Why, Wrong};
+use domain::import::{CELL_CHARS_MAX, Field, RefusedRow, Why, Wrong};
 use encoding_rs::WINDOWS_1251;
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
@@ -98,6 +98,19 @@ fn rows_are_counted_as_a_spreadsheet_counts_them() {
     let numbers: Vec<i64> = rows.iter().map(|(number, _)| *number).collect();
     assert_eq!(numbers, [1, 2, 5]);
     assert_eq!(rows[1].1, ["Olena", "two\nlines"]);
+}
+
+#[test]
+fn a_cell_with_nothing_but_a_guard_is_blank() {
+    let found = cells(b"Name;Phone\nOlena;=\"\"\n=\"\";=\"\"\nTaras;=\"050\"\n");
+    assert_eq!(found, [vec!["Name", "Phone"], vec!["Olena"], vec!["Taras", "050"]]);
+}
+
+#[test]
+fn a_cell_that_just_fits_comes_back_from_a_report() {
+    let cell = format!("={}", "x".repeat(CELL_CHARS_MAX - 1));
+    let bytes = written(&["Comment".to_owned()], &[vec![cell.clone()]], Lang::Uk);
+    assert_eq!(cells(&bytes)[1], [cell]);
 }
 
 #[test]

@@ -4,9 +4,9 @@
 mod order;
 mod wire;
 
+use domain::backfill::ShopKind;
 use domain::intake::Why;
 use http::HeaderMap;
-use store::storefronts::HookDoor;
 
 use super::fields::whole;
 use super::{Delivery, Labels, Message, Refusal, Shop, header, is_signed};
@@ -14,12 +14,8 @@ use super::{Delivery, Labels, Message, Refusal, Shop, header, is_signed};
 pub struct Shopify;
 
 impl Shop for Shopify {
-    fn name(&self) -> &'static str {
-        "shopify"
-    }
-
-    fn secret(&self, door: &HookDoor) -> Option<String> {
-        door.shopify_secret.clone()
+    fn kind(&self) -> ShopKind {
+        ShopKind::Shopify
     }
 
     fn topic_header(&self) -> &'static str {
