@@ -10,6 +10,7 @@ use zip::{CompressionMethod, ZipWriter};
 
 use crate::rows;
 
+const PACKAGE: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
 const BOOK: &str = r#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 const RELATIONS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
 
@@ -18,6 +19,7 @@ pub fn of(data: &[u8]) -> ZipResult<Vec<u8>> {
     let mut parts = data.splitn(3, |byte| *byte == 0);
     let mut book = ZipWriter::new(Cursor::new(Vec::new()));
     let files = [
+        ("_rels/.rels", Some(PACKAGE.as_bytes())),
         ("xl/workbook.xml", Some(BOOK.as_bytes())),
         ("xl/_rels/workbook.xml.rels", Some(RELATIONS.as_bytes())),
         ("xl/worksheets/sheet1.xml", parts.next()),

@@ -6,6 +6,7 @@ mod unreadable;
 mod decode;
 mod delimiter;
 mod text;
+mod strings;
 mod sheet;
 mod table;
 

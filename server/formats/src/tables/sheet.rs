@@ -8,6 +8,7 @@ use domain::import::{COLUMNS_MAX, ROWS_MAX};
 use zip::ZipArchive;
 
 use super::report;
+use super::strings::overstate;
 use super::table::{Each, Row};
 use super::unreadable::Unreadable;
 
@@ -40,15 +41,27 @@ fn measure(source: impl Read + Seek) -> Result<(), Unreadable> {
     if archive.len() > ENTRIES_MAX {
         return Err(Unreadable::TooLarge);
     }
-    let (mut all, mut held) = (0u64, 0u64);
+    let (mut all, mut held, mut strings) = (0u64, 0u64, Vec::new());
     for index in 0..archive.len() {
         let entry = archive.by_index_raw(index).map_err(|_| Unreadable::NotATable)?;
         all = all.saturating_add(entry.size());
         if !entry.name_raw().starts_with(b"xl/worksheets/") {
             held = held.saturating_add(entry.size());
         }
+        if entry.name().is_ok_and(|name| name.to_ascii_lowercase().ends_with("sharedstrings.xml")) {
+            strings.push((index, entry.size()));
+        }
     }
-    if all > UNPACKED_BYTES_MAX || held > HELD_BYTES_MAX { Err(Unreadable::TooLarge) } else { Ok(()) }
+    if all > UNPACKED_BYTES_MAX || held > HELD_BYTES_MAX {
+        return Err(Unreadable::TooLarge);
+    }
+    for (index, size) in strings {
+        let entry = archive.by_index(index).map_err(|_| Unreadable::NotATable)?;
+        if overstate(entry, size).map_err(|_| Unreadable::NotATable)? {
+            return Err(Unreadable::TooLarge);
+        }
+    }
+    Ok(())
 }
 
 /// Whether it held anything.

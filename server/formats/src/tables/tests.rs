@@ -1,4 +1,4 @@
-use std::io::Write;
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use domain::i18n::Lang;
@@ -7,6 +7,8 @@ use encoding_rs::WINDOWS_1251;
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use tempfile::{NamedTempFile, TempDir};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 use super::table::{Survey, survey};
 use super::{Unreadable, delimiter, report, table};
@@ -216,6 +218,30 @@ fn a_workbook_that_would_unpack_to_gigabytes_is_not_unpacked() {
     bytes.extend(index.to_le_bytes());
     bytes.extend(b"\0\0");
     assert!(matches!(survey(file(&bytes).path()), Err(Unreadable::TooLarge)));
+}
+
+/// An archive of one part, and whether the strings in it were believed.
+fn with_strings(strings: &[u8]) -> Result<Survey, Unreadable> {
+    let mut book = ZipWriter::new(Cursor::new(Vec::new()));
+    book.start_file("xl/SharedStrings.xml", SimpleFileOptions::default()).expect("begun");
+    book.write_all(strings).expect("written");
+    survey(file(&book.finish().expect("ended").into_inner()).path())
+}
+
+#[test]
+fn strings_that_cannot_be_so_many_are_not_made_room_for() {
+    let say = |count: &str| format!("<sst count='1' uniqueCount{count}><si><t>one</t></si></sst>");
+    for count in ["='99999999999'", " =\n \"99999999999\"", "='00000000000000000000099999999999'"] {
+        let strings = say(count);
+        assert!(matches!(with_strings(strings.as_bytes()), Err(Unreadable::TooLarge)), "{strings}");
+        let wide = utf16(&format!("\u{FEFF}{strings}"), u16::to_le_bytes);
+        assert!(matches!(with_strings(&wide), Err(Unreadable::TooLarge)), "{strings} in UTF-16");
+        let behind = format!("<!--{}-->{strings}", "x".repeat(16 * 1_024 - 20));
+        assert!(matches!(with_strings(behind.as_bytes()), Err(Unreadable::TooLarge)), "{strings} across two pieces");
+    }
+    assert!(matches!(with_strings(say("='12'").as_bytes()), Err(Unreadable::TooLarge)), "twelve in fifty-seven bytes");
+    // What is not too large is no table yet for want of its other parts.
+    assert!(matches!(with_strings(say("='1'").as_bytes()), Err(Unreadable::NotATable)));
 }
 
 fn refused(row: i64, cells: Vec<String>) -> RefusedRow {
