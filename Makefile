@@ -23,5 +23,5 @@ bench: ## The figures of the README
 dist: ## One self-contained binary in dist/
 	@.ci/setup build && . .ci/env && .ci/dist
 
-fuzz: ## Random and broken requests at every address of the API, against its description
-	@.ci/setup build && . .ci/env && .ci/build && .ci/schemathesis
+fuzz: ## What nobody would write, at every parser (FUZZ_SECONDS=600 each) and at every address of the API
+	@.ci/setup build && .ci/setup fuzz && . .ci/env && .ci/fuzz && .ci/build && .ci/schemathesis

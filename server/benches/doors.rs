@@ -32,7 +32,7 @@ const PAGES: usize = 2_500;
 const OFTEN: usize = 200;
 /// More than the quickest door takes in a round.
 const ORDERS: usize = 40_000;
-const WOOCOMMERCE: &str = include_str!("../src/shops/fixtures/woocommerce_order.json");
+const WOOCOMMERCE: &str = include_str!("../formats/src/shops/fixtures/woocommerce_order.json");
 
 fn main() {
     let many = || tokio::runtime::Runtime::new().expect("a runtime");

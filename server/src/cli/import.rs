@@ -12,6 +12,7 @@ use domain::ids::{CommandId, FunnelId, ImportId};
 use domain::import::{
     DateOrder, Decimal, Draft, FILE_NAME_CHARS_MAX, Import, Kind, Mapping, NewImport, Purpose, StartImport,
 };
+use formats::tables::report;
 use serde_json::json;
 use store::{Ctx, Store};
 use tokio::sync::watch;
@@ -19,8 +20,8 @@ use tokio::sync::watch;
 use super::Answer;
 use super::shops::{find_storefronts, lang};
 use crate::failure::Failure;
+use crate::import::runner;
 use crate::import::take::take;
-use crate::import::{report, runner};
 
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 const ROWS_AT_ONCE: i64 = 1_000;

@@ -5,13 +5,13 @@ use std::io::{self, Write};
 use domain::export::List;
 use domain::i18n::Lang;
 use domain::import::{Field, Kind, Preset, guess};
+use formats::tables;
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
 use tempfile::NamedTempFile;
 
 use super::xlsx::{self, Sent, Shape};
 use super::{Cell, csv, rows};
-use crate::import::table;
 
 #[test]
 fn an_import_knows_the_headings_of_our_lists_in_every_language() {
@@ -78,7 +78,7 @@ fn an_import_knows_the_headings_of_our_lists_in_every_language() {
 /// The cells of a file, its headings left out.
 fn read_back(file: &NamedTempFile) -> Vec<Vec<String>> {
     let mut found = Vec::new();
-    table::read(file.path(), &mut |row| {
+    tables::read(file.path(), &mut |row| {
         found.push(row.cells);
         Ok(())
     })

@@ -15,6 +15,7 @@ use axum::routing::{Router, post};
 use domain::i18n::Lang;
 use domain::ids::Millis;
 use domain::intake::{Reason, Why};
+use formats::shops::{self, Delivery, Message};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde_json::json;
@@ -24,7 +25,6 @@ use store::intake::{Intake, Kept};
 use store::orders::{Arrival, Received};
 
 use super::landing;
-use crate::shops::{self, Delivery, Message};
 use crate::state::AppState;
 
 const BODY_BYTES_MAX: usize = 2 * 1_024 * 1_024;
@@ -66,8 +66,7 @@ async fn shop(State(state): State<AppState>, Path((shop, key)): Path<(String, St
         Err(status) => return answer(status, "the body is too long or too slow"),
     };
     let now = app::ctx::now();
-    let secret = shop.secret(&door).unwrap_or_default();
-    let delivery = Delivery { headers: &parts.headers, body: &body, secret: &secret, now };
+    let delivery = Delivery { headers: &parts.headers, body: &body, secret: door.secret(shop.kind()), now };
     let topic = shop.labels(&parts.headers).topic.unwrap_or_default();
     let came = Came { storefront: door.storefront, door: shop.name(), topic, intake: None };
     let done = match shop.receive(&delivery) {

@@ -8,15 +8,15 @@ use domain::i18n::Lang;
 use domain::ids::Millis;
 use domain::intake::{Reason, Why};
 use domain::money::Currency;
+use formats::shops::form::Form;
+use formats::shops::lpcrm::{self, Reply};
+use formats::shops::{Message, Refusal};
 use http::StatusCode;
 use store::Store;
 use store::deliveries::Came;
 use store::intake::Intake;
 
 use super::hooks::{self, Done, Failed};
-use crate::shops::form::Form;
-use crate::shops::lpcrm::{self, Reply};
-use crate::shops::{Message, Refusal};
 use crate::state::AppState;
 
 /// What such a form is about, in the record.

@@ -9,13 +9,11 @@ use domain::board::Refusal;
 use domain::i18n::Lang;
 use domain::ids::CommandId;
 use domain::import::{CHUNK_ROWS_MAX, Draft, Import, ImportFault, ImportState, NewImport};
+use formats::tables::{self, Survey, Unreadable};
 use sha2::{Digest, Sha256};
 use store::import::NewRow;
 use store::{Ctx, Store};
 use tokio::sync::mpsc;
-
-use super::table::{self, Survey};
-use super::unreadable::Unreadable;
 
 /// Chunks of rows between the reader and the store.
 const CHUNKS_MAX: usize = 4;
@@ -58,7 +56,7 @@ pub async fn take(
     (file, new): (&Path, NewImport),
 ) -> Result<Draft, NotTaken> {
     let path = file.to_owned();
-    let (survey, digest) = apart(move || Ok((table::survey(&path)?, digest(&path)?))).await?;
+    let (survey, digest) = apart(move || Ok((tables::survey(&path)?, digest(&path)?))).await?;
     let Survey { headings, sample, .. } = survey;
     let id = store.begin_import_of(ctx, command, NewImport { headings, ..new }, &digest).await?;
     let mut import = store.import(ctx, id).await?;
@@ -108,7 +106,7 @@ fn read_in_chunks(file: &Path, there: usize, chunks: &mpsc::Sender<Vec<NewRow>>)
     let mut chunk = Vec::with_capacity(CHUNK_ROWS_MAX);
     // The headings are known already.
     let mut passed_over = there + 1;
-    table::read(file, &mut |row| {
+    tables::read(file, &mut |row| {
         if passed_over > 0 {
             passed_over -= 1;
             return Ok(());

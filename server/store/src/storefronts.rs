@@ -1,6 +1,7 @@
 //! Storefronts: the shops of one business, each with its currency and the address its hooks post to.
 
 use domain::auth::{Action, Actor, On, may};
+use domain::backfill::ShopKind;
 use domain::board::{Limit, Refusal};
 use domain::event::{Fact, Scope};
 use domain::funnels::Colour;
@@ -25,6 +26,17 @@ pub struct HookDoor {
     pub currency: Currency,
     pub woocommerce_secret: Option<String>,
     pub shopify_secret: Option<String>,
+}
+
+impl HookDoor {
+    /// What the shop signs its deliveries with; empty where nobody has told, and nothing is signed with that.
+    pub fn secret(&self, shop: ShopKind) -> &str {
+        let secret = match shop {
+            ShopKind::WooCommerce => &self.woocommerce_secret,
+            ShopKind::Shopify => &self.shopify_secret,
+        };
+        secret.as_deref().unwrap_or_default()
+    }
 }
 
 impl Store {

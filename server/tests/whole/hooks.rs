@@ -15,7 +15,7 @@ use serde_json::{Value, json as value};
 use sha2::{Digest, Sha256, Sha512};
 use store::deals::DealDetails;
 
-const ORDER: &str = include_str!("../../src/shops/fixtures/woocommerce_order.json");
+const ORDER: &str = include_str!("../../formats/src/shops/fixtures/woocommerce_order.json");
 
 fn signature(body: &[u8], secret: &str) -> String {
     let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).expect("a key");

@@ -72,6 +72,6 @@ fn myshopify(name: &str, path: &str) -> Option<String> {
         name if !name.contains('.') => name.to_owned(),
         name => name.strip_suffix(MYSHOPIFY)?.to_owned(),
     };
-    let fits = !handle.is_empty() && handle.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    let fits = handle.is_ascii() && !handle.contains('.') && is_name(&handle);
     fits.then(|| format!("{handle}{MYSHOPIFY}"))
 }

@@ -53,9 +53,16 @@ fn a_shopify_shop_is_asked_at_shopify_alone() {
     ] {
         assert_eq!(shopify(typed), expected, "{typed}");
     }
-    for typed in
-        ["kava.ua", "myshopify.com", "evil.com/kava.myshopify.com", "a.b.myshopify.com", "admin.shopify.com", ""]
-    {
+    for typed in [
+        "kava.ua",
+        "myshopify.com",
+        "evil.com/kava.myshopify.com",
+        "a.b.myshopify.com",
+        "admin.shopify.com",
+        "admin.shopify.com/store/kava-",
+        "admin.shopify.com/store/kava.evil",
+        "",
+    ] {
         assert_eq!(shopify(typed), None, "{typed}");
     }
 }

@@ -79,7 +79,7 @@ impl Filter {
         let number =
             |key| get(key).and_then(|text| text.trim().parse::<i64>().ok()).filter(|n| (0..=1_000_000_000).contains(n));
         Self {
-            text: get("q").unwrap_or_default().trim().chars().take(TEXT_CHARS_MAX).collect(),
+            text: get("q").map(|text| searched(&text)).unwrap_or_default(),
             responsible: get("responsible").and_then(|text| match text.as_str() {
                 "nobody" => Some(Responsible::Nobody),
                 id => id.parse().ok().map(Responsible::User),
@@ -135,6 +135,13 @@ impl Filter {
             self.write().into_iter().map(|(key, value)| format!("{key}={}", escape(&value))).collect();
         if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) }
     }
+}
+
+/// Without control characters: no name has one, and PostgreSQL takes no NUL.
+fn searched(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
+    let text: String = text.trim().chars().take(TEXT_CHARS_MAX).collect();
+    text.trim_end().to_owned()
 }
 
 /// The bytes of a percent-encoded text; a plus is a blank.

@@ -247,6 +247,12 @@ fn filters_survive_the_address() {
     assert_eq!(read, filter);
     assert_eq!(Filter::parse(&filter.to_query()), filter);
     assert_eq!(Filter::parse("q=%D0+%zz%").text.chars().last(), Some('%'), "broken escapes are text");
+    let long = format!("?q={}+b", "a".repeat(filter::TEXT_CHARS_MAX - 1));
+    for query in [long.as_str(), "?q=+a%00b%0A+", "?q=%00", "?q=%09+%0D"] {
+        let read = Filter::parse(query);
+        assert_eq!(Filter::parse(&read.to_query()), read, "{query}");
+        assert!(!read.text.contains(char::is_control), "{query}");
+    }
     assert_eq!(filter::Day::parse("2026-02-29"), None);
     assert!(filter.to_query().starts_with("?q=%D0%9E"));
     assert!(Filter::read(|_| Some("'; DROP".into())).responsible.is_none());

@@ -73,13 +73,11 @@ fn finish(row: Row, mapping: &Mapping, context: &Context<'_>) -> Result<Entry, (
         return Err((if numbered { Field::OrderNumber } else { Field::ExternalId }, Why::Missing));
     }
     let mut lines = row.lines;
+    // Whatever sum the file gives: a form that could not be saved again would come of them.
     let goods = lines.iter().try_fold(0i64, |sum, line| sum.checked_add(line.total()?));
+    let goods = goods.filter(|goods| *goods <= MINOR_MAX).ok_or((Field::Price, Why::TooBig))?;
     let (shipping, discount) = (row.shipping_total.unwrap_or(0), row.discount_total.unwrap_or(0));
-    let sum = match (row.sum, goods) {
-        (Some(sum), _) => sum,
-        (None, Some(goods)) => goods.saturating_add(shipping).saturating_sub(discount).max(0),
-        (None, None) => return Err((Field::Price, Why::TooBig)),
-    };
+    let sum = row.sum.unwrap_or_else(|| goods.saturating_add(shipping).saturating_sub(discount).max(0));
     if mapping.kind == Kind::Orders && row.sum.is_none() && lines.is_empty() {
         return Err((if mapping.has(Field::Sum) { Field::Sum } else { Field::Price }, Why::Missing));
     }

@@ -125,6 +125,9 @@ fn what_is_wrong_is_told_where_it_is() {
     let orders = mapping(Kind::Orders, &[OrderNumber, Sum]);
     assert_eq!(wrongs(&orders, &[&["", "5"]]), [(0, Some(0), Why::Missing)]);
     assert_eq!(wrongs(&orders, &[&["1", ""]]), [(0, Some(1), Why::Missing)]);
+    let goods = mapping(Kind::Orders, &[OrderNumber, Sum, ProductName, Quantity, Price]);
+    let dear: &[&str] = &["1", "5", "Чайник", "1000000", "900000000"];
+    assert_eq!(wrongs(&goods, &[dear]), [(0, Some(4), Why::TooBig)], "a sum of its own does not make them cheaper");
     let long = "я".repeat(201);
     assert_eq!(wrongs(&deals, &[&[&long, "", "", "", "", "", ""]]), [(0, Some(0), Why::TooLong)]);
 }

@@ -7,10 +7,10 @@ use domain::auth::{Action, On, may};
 use domain::board::Refusal;
 use domain::ids::{CommandId, FunnelId, StorefrontId};
 use domain::import::{Draft, FILE_NAME_CHARS_MAX, Kind, NewImport};
+use formats::tables::Unreadable;
 use store::Ctx;
 use tokio::sync::Semaphore;
 
-use crate::import::Unreadable;
 use crate::import::take::{NotTaken, take};
 use crate::import::upload::{self, Broken};
 use crate::state::AppState;

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use domain::i18n::Lang;
 use domain::ids::ImportId;
 use domain::import::Import;
+use formats::tables::report;
 use futures::StreamExt;
 use futures::stream::{iter, unfold};
 use http::{HeaderValue, header};
@@ -14,7 +15,6 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use store::{Ctx, Store};
 
 use crate::http::open::private;
-use crate::import::report;
 
 /// Refused rows that are read at once.
 const ROWS_AT_ONCE: i64 = 1_000;

@@ -6,6 +6,7 @@ use axum::response::Response;
 use domain::i18n::Lang;
 use domain::ids::{ImportId, StorefrontId};
 use domain::import::{Draft, FILE_NAME_CHARS_MAX, Field, Import, Kind, Mapping, Purpose, RefusedRow, StartImport, Why};
+use formats::tables::Unreadable;
 use http::{HeaderMap, StatusCode, Uri, header};
 use serde::{Deserialize, Serialize};
 use store::Ctx;
@@ -16,7 +17,6 @@ use super::problem::Problem;
 use super::tag::Entity;
 use crate::http::export::asked_lang;
 use crate::http::import::{Brought, NotBrought, bring, hand_out};
-use crate::import::Unreadable;
 use crate::state::AppState;
 
 const PAGE: i64 = 50;

@@ -9,13 +9,13 @@ mod woocommerce;
 
 use domain::backfill::ShopKind;
 use domain::ids::Millis;
+use formats::shops::loose::{Object, Scalar};
+use formats::shops::{Delivery, Message, Refusal, of};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use store::backfills::Claimed;
 
-use super::loose::{Object, Scalar};
-use super::{Delivery, Message, Refusal, Shop};
 use ask::{Asker, Trouble};
 
 /// What a shop gave.
@@ -47,10 +47,7 @@ fn topic(shop: ShopKind) -> &'static str {
 
 /// An order as the hook's reader understands it.
 fn read(shop: ShopKind, order: &RawValue, now: Millis) -> Result<Message, Refusal> {
-    let reader: &dyn Shop = match shop {
-        ShopKind::WooCommerce => &super::woocommerce::WooCommerce,
-        ShopKind::Shopify => &super::shopify::Shopify,
-    };
+    let reader = of(shop);
     let topic = (HeaderName::from_static(reader.topic_header()), HeaderValue::from_static(topic(shop)));
     let headers = HeaderMap::from_iter([topic]);
     reader.read(&Delivery { headers: &headers, body: order.get().as_bytes(), secret: "", now })

@@ -7,6 +7,7 @@ use app::ctx::now;
 use domain::backfill::{BackfillWhy, wait_ms};
 use domain::ids::Millis;
 use domain::intake::{Reason, Why};
+use formats::shops::{Message, Refusal};
 use serde_json::value::RawValue;
 use store::Store;
 use store::backfills::{Claimed, LEASE_MS, Reached};
@@ -15,7 +16,6 @@ use store::intake::Kept;
 use super::ask::{Asker, Trouble};
 use super::{Page, number_of, page, read, topic};
 use crate::guard::outward::Outward;
-use crate::shops::{Message, Refusal};
 
 /// How often somebody may have begun one.
 const LOOK_EVERY: Duration = Duration::from_secs(1);

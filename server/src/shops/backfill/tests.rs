@@ -21,7 +21,7 @@ fn an_order_s_number_is_found_however_it_is_written() {
 
 #[test]
 fn a_page_s_order_is_read_as_the_hook_s() {
-    let woo = raw(include_str!("../fixtures/woocommerce_order.json"));
+    let woo = raw(include_str!("../../../formats/src/shops/fixtures/woocommerce_order.json"));
     assert!(matches!(read(ShopKind::WooCommerce, &woo, 0), Ok(Message::Order(_))));
     let shopify = r##"{"id": 9, "name": "#9", "currency": "UAH", "total_price": "5.00", "line_items": []}"##;
     assert!(matches!(read(ShopKind::Shopify, &raw(shopify), 0), Ok(Message::Order(_))));

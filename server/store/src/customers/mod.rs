@@ -1,13 +1,12 @@
 //! Customers: found again by normalised phone or email, else created.
 
-mod phone;
 mod scripts;
 
 use domain::auth::{Actor, Storefronts, Who};
 use domain::event::{Fact, Scope};
 use domain::ids::*;
 
-pub use phone::normal_phone;
+pub use phones::normal_phone;
 pub use scripts::PAGE_MAX;
 use serde::{Deserialize, Serialize};
 
