@@ -7,6 +7,7 @@ mod sqlite;
 mod many;
 mod db;
 mod tx;
+mod turns;
 mod writer;
 mod names;
 mod sight;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sessions::{SignedIn, user_as_author};
 use super::tokens::{hashed, random_token};
+use super::users;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
 use crate::tx::new_command;
@@ -32,7 +33,7 @@ impl LinkKind {
     }
 }
 
-/// Makes a link within a command; its token goes into an address.
+/// Makes a link within a command that holds the team; its token goes into an address.
 pub(crate) async fn make(tx: &mut Tx<'_>, user: UserId, kind: LinkKind, token: &str) -> Result<()> {
     let lasts = match kind {
         LinkKind::Invite => INVITE_MS,
@@ -70,6 +71,7 @@ async fn owner(conn: &mut Conn, kind: LinkKind, token: &str, now: Millis) -> Res
 
 /// Spends the link: of two at once, one wins.
 async fn spend(tx: &mut Tx<'_>, kind: LinkKind, token: &str) -> Result<LinkOwner> {
+    users::lock(tx.conn).await?;
     let owner = owner(tx.conn, kind, token, tx.ctx.now).await?.ok_or(Limit::LinkSpent)?;
     let spent = sql!("UPDATE links SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL")
         .bind(hashed(token))
@@ -126,7 +128,8 @@ impl Store {
                 if tx.ctx.actor.who != Who::System {
                     return Err(Refusal::NotAllowed.into());
                 }
-                super::users::role_of(tx.conn, user).await?;
+                users::lock(tx.conn).await?;
+                users::role_of(tx.conn, user).await?;
                 make(tx, user, LinkKind::Entrance, &kept).await?;
                 tx.record(Scope::default(), Fact::LinkMade { user });
                 Ok(())

@@ -8,7 +8,8 @@ use domain::event::{Fact, Scope};
 use domain::ids::*;
 use sha2::{Digest, Sha256};
 
-use crate::error::Result;
+use super::users;
+use crate::error::{Error, Result};
 use crate::sql::{Conn, Row, sql};
 use crate::tx::{hex, new_command};
 use crate::{Ctx, Store, Tx, names};
@@ -217,6 +218,11 @@ async fn create(tx: &mut Tx<'_>, mut new: NewToken, hash: &str) -> Result<TokenI
         }
     }
     let name = names::checked(&new.name, NAME_CHARS_MAX)?;
+    users::lock(tx.conn).await?;
+    let created_by = match tx.ctx.actor.user() {
+        Some(user) => Some(maker(tx.conn, user).await?),
+        None => None,
+    };
     let count = sql!("SELECT COUNT(*) AS n FROM tokens WHERE revoked_at IS NULL").one(tx.conn).await?;
     if count.get::<i64>("n")? >= TOKENS_MAX {
         return Err(Limit::TooMany.into());
@@ -241,12 +247,6 @@ async fn create(tx: &mut Tx<'_>, mut new: NewToken, hash: &str) -> Result<TokenI
             .await?;
     }
     tx.record(Scope::default(), Fact::TokenCreated { token: id, name: name.clone(), role: new.role });
-    let created_by = match tx.ctx.actor.user() {
-        Some(user) => {
-            sql!("SELECT name FROM users WHERE id = $1").bind(user).one(tx.conn).await?.get("name").map(Some)?
-        }
-        None => None,
-    };
     Ok(TokenInfo {
         id,
         name,
@@ -257,4 +257,10 @@ async fn create(tx: &mut Tx<'_>, mut new: NewToken, hash: &str) -> Result<TokenI
         expires_at: new.expires_at,
         used_at: None,
     })
+}
+
+/// Who makes a token must still be there: one that was made while they were being removed would outlive them.
+async fn maker(conn: &mut Conn, user: UserId) -> Result<String> {
+    let row = sql!("SELECT name FROM users WHERE id = $1 AND removed_at IS NULL").bind(user).optional(conn).await?;
+    row.ok_or(Error::SignedOut)?.get("name")
 }

@@ -12,7 +12,7 @@ use super::tokens::{self, hashed, random_token};
 use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
 use crate::tx::new_command;
-use crate::{Ctx, Store, Tx, names};
+use crate::{Ctx, Store, Tx, names, turns};
 
 const NAME_CHARS_MAX: usize = 80;
 /// Every choice is a short word.
@@ -55,6 +55,7 @@ impl Store {
     async fn link_anew(&self, ctx: &Ctx, id: CommandId, user: UserId, token: String) -> Result<String> {
         self.write(ctx, id, &user, move |tx| {
             Box::pin(async move {
+                lock(tx.conn).await?;
                 let role = role_of(tx.conn, user).await?;
                 allowed(tx, Some(role), Some(role))?;
                 links::make(tx, user, LinkKind::Invite, &token).await?;
@@ -109,18 +110,27 @@ impl Store {
             sql!("SELECT password_hash FROM users WHERE id = $1").bind(user).one(&mut self.reader().await?).await?;
         // Somebody who came in by the command line's link has no password yet.
         let hash: Option<String> = row.get("password_hash")?;
-        if hash.is_some() && !self.verify_password(current, hash).await? {
+        if hash.is_some() && !self.verify_password(current, hash.clone()).await? {
             return Err(Limit::WrongPassword.into());
         }
-        let hash = self.hash_password(new).await?;
+        let (proven, hash) = (hash, self.hash_password(new).await?);
         self.write(ctx, new_command(), &(), move |tx| {
             Box::pin(async move {
-                sql!("UPDATE users SET password_hash = $2, joined_at = COALESCE(joined_at, $3) WHERE id = $1")
-                    .bind(user)
-                    .bind(hash)
-                    .bind(tx.ctx.now)
-                    .run(tx.conn)
-                    .await?;
+                lock(tx.conn).await?;
+                // Hashing takes long: what was proven may be the password no more, and its owner no more in the team.
+                let changed = sql!(
+                    "UPDATE users SET password_hash = $2, joined_at = COALESCE(joined_at, $3) WHERE id = $1 \
+                     AND removed_at IS NULL AND COALESCE(password_hash, '') = COALESCE(CAST($4 AS TEXT), '')"
+                )
+                .bind(user)
+                .bind(hash)
+                .bind(tx.ctx.now)
+                .bind(proven)
+                .run(tx.conn)
+                .await?;
+                if changed == 0 {
+                    return Err(Limit::WrongPassword.into());
+                }
                 end_sessions(tx.conn, user).await?;
                 links::drop_all(tx.conn, user).await?;
                 tx.record(Scope::default(), Fact::PasswordChanged { user });
@@ -157,6 +167,7 @@ impl Store {
 
 async fn create(tx: &mut Tx<'_>, invite: Invite, token: &str) -> Result<User> {
     allowed(tx, None, Some(invite.role))?;
+    lock(tx.conn).await?;
     let (name, email) = (checked_name(&invite.name)?, checked_email(&invite.email)?);
     if count(tx.conn).await? >= USERS_MAX {
         return Err(Limit::TooMany.into());
@@ -274,13 +285,7 @@ pub(super) fn checked_email(email: &str) -> Result<String> {
     Ok(domain::customers::normal_email(email).ok_or_else(fault)?)
 }
 
-/// PostgreSQL: one change of the team at a time.
+/// PostgreSQL: one change of the team, of its ways in or of its tokens at a time.
 pub(super) async fn lock(conn: &mut Conn) -> Result<()> {
-    if matches!(conn, Conn::Postgres(_)) {
-        sql!(sqlite: "SELECT $1", postgres: "SELECT CAST(pg_advisory_xact_lock($1) AS TEXT) AS held")
-            .bind(0x7465_616d_i64)
-            .all(conn)
-            .await?;
-    }
-    Ok(())
+    turns::take(conn, "team").await
 }

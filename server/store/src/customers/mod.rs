@@ -10,9 +10,9 @@ pub use phones::normal_phone;
 pub use scripts::PAGE_MAX;
 use serde::{Deserialize, Serialize};
 
-use crate::Tx;
 use crate::error::Result;
 use crate::sql::{Conn, Sql, sql};
+use crate::{Tx, turns};
 
 /// How a customer is known. The phone is E.164, the email lower case.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -196,16 +196,10 @@ pub(crate) fn sight(actor: &Actor) -> String {
 
 /// PostgreSQL: two orders of one new customer at once make one customer.
 async fn lock(conn: &mut Conn, contacts: &Contacts) -> Result<()> {
-    if !matches!(conn, Conn::Postgres(_)) {
-        return Ok(());
-    }
     let mut keys: Vec<&String> = [&contacts.phone, &contacts.email].into_iter().flatten().collect();
     keys.sort();
     for key in keys {
-        sql!(sqlite: "SELECT $1", postgres: "SELECT CAST(pg_advisory_xact_lock(hashtext($1)) AS TEXT) AS held")
-            .bind(key)
-            .all(conn)
-            .await?;
+        turns::take(conn, key).await?;
     }
     Ok(())
 }

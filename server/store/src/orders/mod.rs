@@ -23,7 +23,7 @@ use crate::deals::contents;
 use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
 use crate::tx::new_command;
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Store, Tx, turns};
 
 /// What a delivery did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -363,11 +363,5 @@ async fn write_order_lines(conn: &mut Conn, order: OrderId, lines: &[Line]) -> R
 
 /// PostgreSQL: two deliveries of one order at once are one after the other.
 async fn lock(conn: &mut Conn, storefront: StorefrontId, external_id: &str) -> Result<()> {
-    if matches!(conn, Conn::Postgres(_)) {
-        sql!(sqlite: "SELECT $1", postgres: "SELECT CAST(pg_advisory_xact_lock(hashtext($1)) AS TEXT) AS held")
-            .bind(format!("order {storefront} {external_id}"))
-            .all(conn)
-            .await?;
-    }
-    Ok(())
+    turns::take(conn, &format!("order {storefront} {external_id}")).await
 }

@@ -18,6 +18,7 @@ mod lists;
 mod log;
 mod orders;
 mod parts;
+mod races;
 mod removal;
 mod scripts;
 mod set_up;

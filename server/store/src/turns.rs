@@ -1,0 +1,16 @@
+//! PostgreSQL: what no row can hold apart, such as a count or a name that is not there yet, is done one after another.
+//! Each statement sees what was committed before it: whoever waited here looks only afterwards, and looks right.
+
+use crate::error::Result;
+use crate::sql::{Conn, sql};
+
+/// Nobody else is at it until the transaction ends. SQLite has one writer and needs no turns.
+pub(crate) async fn take(conn: &mut Conn, over: &str) -> Result<()> {
+    if matches!(conn, Conn::Postgres(_)) {
+        sql!(sqlite: "SELECT $1", postgres: "SELECT CAST(pg_advisory_xact_lock(hashtext($1)) AS TEXT) AS held")
+            .bind(over)
+            .all(conn)
+            .await?;
+    }
+    Ok(())
+}
