@@ -14,7 +14,7 @@ use crate::board::queries::visible_funnel;
 use crate::error::{Error, Result};
 use crate::sql::{Conn, Row, sql};
 use crate::tx::new_command;
-use crate::{Ctx, Store, Tx, log, names};
+use crate::{Ctx, Store, Tx, log, names, turns};
 
 const NAME_CHARS_MAX: usize = 80;
 const SCREENS_MAX: i64 = 200;
@@ -166,6 +166,7 @@ async fn connect(tx: &mut Tx<'_>, pair: PairScreen) -> Result<Vec<Screen>> {
     allowed(&tx.ctx.actor)?;
     let name = names::checked(&pair.name, NAME_CHARS_MAX)?;
     visible_funnel(tx.conn, &tx.ctx.actor, pair.funnel).await?;
+    turns::take(tx.conn, "screens").await?;
     let count: i64 =
         sql!("SELECT COUNT(*) AS n FROM screens WHERE unpaired_at IS NULL").one(tx.conn).await?.get("n")?;
     if count >= SCREENS_MAX {

@@ -13,7 +13,7 @@ use crate::auth::tokens::{hashed, is_token, random_token};
 use crate::error::{Error, Result};
 use crate::sql::{Row, sql};
 use crate::tx::new_command;
-use crate::{Ctx, Store, Tx, names};
+use crate::{Ctx, Store, Tx, names, turns};
 
 const NAME_CHARS_MAX: usize = 80;
 const STOREFRONTS_MAX: i64 = 200;
@@ -219,6 +219,7 @@ pub(crate) async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String
     let currency = Currency::parse(new.currency.trim().to_uppercase().as_str()).ok_or(Limit::UnknownCurrency)?;
     // An empty secret would let everybody sign.
     let secret = new.woocommerce_secret.filter(|secret| !secret.trim().is_empty());
+    turns::take(tx.conn, "storefronts").await?;
     let count: i64 = sql!("SELECT COUNT(*) AS n FROM storefronts").one(tx.conn).await?.get("n")?;
     if count >= STOREFRONTS_MAX {
         return Err(Limit::TooMany.into());
@@ -251,8 +252,12 @@ pub(crate) async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String
 
 async fn change(tx: &mut Tx<'_>, id: StorefrontId, patch: StorefrontPatch) -> Result<Storefront> {
     allowed(tx, id)?;
+    // PostgreSQL: held, so that of two who change different parts neither writes the other's back as it was.
     let row = sql!(
-        "SELECT id, name, currency, hook_key, woocommerce_secret, shopify_secret, colour FROM storefronts WHERE id = $1"
+        sqlite: "SELECT id, name, currency, hook_key, woocommerce_secret, shopify_secret, colour FROM storefronts \
+                 WHERE id = $1",
+        postgres: "SELECT id, name, currency, hook_key, woocommerce_secret, shopify_secret, colour FROM storefronts \
+                   WHERE id = $1 FOR NO KEY UPDATE",
     )
     .bind(id)
     .optional(tx.conn)

@@ -38,7 +38,14 @@ impl Store {
                 // A demo's owner comes in by a link that every start prints: a real shop never becomes one.
                 let known = sql!("UPDATE settings SET value = $1 WHERE key = 'demo'").bind(word).run(tx.conn).await?;
                 if known == 0 && tx.ctx.actor.who == Who::System {
-                    sql!("INSERT INTO settings (key, value) VALUES ('demo', $1)").bind(word).run(tx.conn).await?;
+                    // Two servers of a new demo may start at once.
+                    sql!(
+                        "INSERT INTO settings (key, value) VALUES ('demo', $1) \
+                         ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+                    )
+                    .bind(word)
+                    .run(tx.conn)
+                    .await?;
                 } else if known == 0 {
                     return Err(Refusal::NotFound.into());
                 }

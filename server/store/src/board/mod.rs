@@ -45,7 +45,7 @@ pub(crate) async fn card_of(conn: &mut Conn, deal: DealId) -> Result<Option<Card
 }
 
 /// The ending of a query that locks the deals it finds.
-pub(crate) fn lock_deals(conn: &Conn) -> &'static str {
+fn lock_deals(conn: &Conn) -> &'static str {
     if matches!(conn, Conn::Postgres(_)) { " FOR NO KEY UPDATE OF d" } else { "" }
 }
 

@@ -6,7 +6,7 @@ use domain::ids::*;
 use super::queries::visible_funnel;
 use crate::error::{Error, Result};
 use crate::sql::sql;
-use crate::{Ctx, Store, names};
+use crate::{Ctx, Store, names, turns};
 
 /// Views one person may keep for one board.
 const VIEWS_MAX: i64 = 50;
@@ -47,6 +47,7 @@ impl Store {
         self.write(ctx, id, &content, move |tx| {
             Box::pin(async move {
                 visible_funnel(tx.conn, &tx.ctx.actor, funnel).await?;
+                turns::take(tx.conn, &format!("views {user} {funnel}")).await?;
                 // Replacing one needs no room.
                 let others =
                     sql!("SELECT COUNT(*) AS n FROM views WHERE user_id = $1 AND funnel_id = $2 AND name <> $3");

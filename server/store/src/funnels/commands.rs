@@ -11,11 +11,11 @@ use domain::ids::*;
 use super::reasons;
 use crate::board::queries::visible_funnel;
 use crate::board::rows::{self, CARD};
-use crate::board::{lock_deals, place_at, write_move};
+use crate::board::{place_at, write_move};
 use crate::deals::commands::currency_of;
 use crate::error::Result;
 use crate::sql::{Conn, Sql, sql};
-use crate::{Ctx, Store, Tx, names};
+use crate::{Ctx, Store, Tx, names, turns};
 
 const NAME_CHARS_MAX: usize = 80;
 const FUNNELS_MAX: i64 = 200;
@@ -96,6 +96,7 @@ pub(crate) async fn create(tx: &mut Tx<'_>, new: NewFunnel, forms: Vec<StageForm
         // There is no such storefront, even for those who belong to all.
         currency_of(tx.conn, storefront).await?;
     }
+    turns::take(tx.conn, "funnels").await?;
     let count: i64 =
         sql!("SELECT COUNT(*) AS n FROM funnels WHERE archived_at IS NULL").one(tx.conn).await?.get("n")?;
     if count >= FUNNELS_MAX {
@@ -252,9 +253,9 @@ async fn remove_stage(tx: &mut Tx<'_>, funnel: &Funnel, id: StageId, deals_to: O
 
 /// Every deal of a stage goes below those of another, in its order. One fact each: timelines and boards follow.
 async fn move_all(tx: &mut Tx<'_>, from: &Stage, to: &Stage) -> Result<()> {
-    let lock = lock_deals(tx.conn);
+    hold(tx.conn, from.id).await?;
     let cards = Sql::assembled(format!(
-        "SELECT {CARD} FROM deals d JOIN customers c ON c.id = d.customer_id WHERE d.stage_id = $1 ORDER BY d.position{lock}"
+        "SELECT {CARD} FROM deals d JOIN customers c ON c.id = d.customer_id WHERE d.stage_id = $1 ORDER BY d.position"
     ))
     .bind(from.id)
     .all(tx.conn)
@@ -282,6 +283,21 @@ async fn move_all(tx: &mut Tx<'_>, from: &Stage, to: &Stage) -> Result<()> {
         };
         write_move(tx, &mut card, moved).await?;
         last = Some(place);
+    }
+    Ok(())
+}
+
+/// PostgreSQL: a stage's deals, in the order of ids, as everybody locks them. By themselves: a deal that is given another
+/// customer meanwhile would not be found beside the one that it had, and stay behind.
+async fn hold(conn: &mut Conn, stage: StageId) -> Result<()> {
+    if matches!(conn, Conn::Postgres(_)) {
+        sql!(
+            sqlite: "SELECT id FROM deals WHERE stage_id = $1",
+            postgres: "SELECT id FROM deals WHERE stage_id = $1 ORDER BY id FOR NO KEY UPDATE",
+        )
+        .bind(stage)
+        .all(conn)
+        .await?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use domain::ids::*;
 
 pub(crate) use commands::{create, to_begin_with};
 pub use domain::funnels::{FunnelChange, NewFunnel, ReasonChange, StageForm, StagePatch};
-pub(crate) use reasons::lost_reasons;
+pub(crate) use reasons::{lock_reasons, lost_reasons};
 
 use crate::error::Result;
 use crate::sql::sql;

@@ -8,7 +8,7 @@ use domain::ids::*;
 
 use crate::error::Result;
 use crate::sql::{Conn, sql};
-use crate::{Ctx, Store, Tx, names};
+use crate::{Ctx, Store, Tx, names, turns};
 
 const NAME_CHARS_MAX: usize = 80;
 const REASONS_MAX: usize = 100;
@@ -30,8 +30,14 @@ pub(crate) async fn lost_reasons(conn: &mut Conn) -> Result<Vec<LostReason>> {
     rows.iter().map(|row| Ok(LostReason { id: row.get("id")?, name: row.get("name")? })).collect()
 }
 
+/// PostgreSQL: whoever adds to the list or changes it does so alone, so that no name comes twice.
+pub(crate) async fn lock_reasons(conn: &mut Conn) -> Result<()> {
+    turns::take(conn, "lost reasons").await
+}
+
 /// The first funnel with a lost stage brings a list to begin with; one that was emptied on purpose stays empty.
 pub(super) async fn begin(tx: &mut Tx<'_>, lang: domain::i18n::Lang) -> Result<()> {
+    lock_reasons(tx.conn).await?;
     let ever: i64 = sql!("SELECT COUNT(*) AS n FROM lost_reasons").one(tx.conn).await?.get("n")?;
     if ever > 0 {
         return Ok(());
@@ -47,6 +53,7 @@ async fn apply(tx: &mut Tx<'_>, change: ReasonChange) -> Result<Vec<LostReason>>
     if !may(&tx.ctx.actor, Action::ManageLostReasons, On::Business) {
         return Err(Refusal::NotAllowed.into());
     }
+    lock_reasons(tx.conn).await?;
     let known = lost_reasons(tx.conn).await?;
     let fact = match change {
         ReasonChange::Add { name } => {

@@ -1,18 +1,16 @@
 //! Setting an import going, stopping it, taking it back. The work itself is done in the background: see `drive`.
 
-use std::collections::BTreeSet;
-
 use domain::board::Refusal;
 use domain::event::{Fact, Scope};
 use domain::ids::*;
 use domain::import::{Counts, Failure, Import, ImportFault, ImportState, Mapping, Purpose, StartImport};
 
-use super::{allowed, known, rows};
+use super::{allowed, rows};
 use crate::board::queries::visible_funnel;
 use crate::error::Result;
 use crate::orders::order_funnel;
 use crate::sql::sql;
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Store, Tx, turns};
 
 impl Store {
     pub async fn start_import(&self, ctx: &Ctx, id: CommandId, start: StartImport) -> Result<Import> {
@@ -88,7 +86,7 @@ async fn begin(tx: &mut Tx<'_>, start: StartImport) -> Result<Import> {
 /// One at a time in a storefront: two that go through the same customers would only wait for each other.
 async fn alone(tx: &mut Tx<'_>, import: &Import) -> Result<()> {
     // PostgreSQL: of two that begin at once, the second sees the first.
-    known::lock(tx.conn, &BTreeSet::from([format!("imports {}", import.storefront)])).await?;
+    turns::take(tx.conn, &format!("imports {}", import.storefront)).await?;
     let going = sql!(
         "SELECT id FROM imports WHERE storefront_id = $1 AND id <> $2 AND state IN ('checking', 'running', 'undoing') LIMIT 1"
     );

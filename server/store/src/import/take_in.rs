@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::many::Many;
 use crate::sql::sql;
 use crate::tx::new_command;
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Store, Tx, turns};
 
 /// Files of one storefront that wait for somebody to start them.
 const WAITING_MAX: i64 = 100;
@@ -75,6 +75,7 @@ async fn begin(tx: &mut Tx<'_>, new: NewImport) -> Result<ImportId> {
             return Err(Refusal::NotFound.into());
         }
     }
+    turns::take(tx.conn, &format!("imports {}", new.storefront)).await?;
     let row = sql!(
         "SELECT COUNT(*) AS n FROM imports WHERE storefront_id = $1 AND state IN ('receiving', 'uploaded', 'checked')"
     );

@@ -7,10 +7,10 @@ use domain::i18n::{Lang, t};
 use domain::ids::*;
 use domain::orders::{IncomingOrder, OrderStatus};
 
-use crate::Tx;
 use crate::deals::commands::Standing;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
+use crate::{Tx, funnels};
 
 pub(super) fn kind_of(status: OrderStatus) -> StageKind {
     match status {
@@ -43,7 +43,7 @@ async fn cancelled_in_shop(tx: &mut Tx<'_>, lang: Lang) -> Result<LostReasonId> 
         return Ok(known);
     }
     // Two storefronts that come upon it at once make one.
-    super::lock(tx.conn, StorefrontId(0), "lost reason").await?;
+    funnels::lock_reasons(tx.conn).await?;
     if let Some(known) = find(tx.conn).await? {
         return Ok(known);
     }

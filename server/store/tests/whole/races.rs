@@ -1,9 +1,16 @@
 //! Two at once: what each would be refused after the other, one of them is refused, and nothing is lost between them.
 
-use crate::common::shop::{NOW, PASSWORD, Shop, colleague, first_run, id, user};
+use std::collections::HashSet;
+
+use crate::common::shop::{NOW, PASSWORD, Shop, colleague, create, first_run, form, funnel, id, user};
 use crate::common::{TestDb, on_both, refusal};
 use domain::auth::{NewToken, Role, UserChange};
 use domain::board::{Limit, Refusal};
+use domain::deals::{CreateDeal, EditDeal};
+use domain::funnels::{Colour, FunnelChange, ReasonChange, StageForm, StageKind};
+use domain::i18n::Lang;
+use domain::screens::PairScreen;
+use domain::storefronts::StorefrontPatch;
 use store::auth::LinkKind;
 use store::{Ctx, Error};
 
@@ -12,6 +19,11 @@ on_both![
     of_two_links_one_opens,
     whoever_leaves_takes_no_token_along,
     the_last_token_is_made_once,
+    two_parts_of_a_storefront_are_both_changed,
+    a_reason_is_added_once,
+    the_first_funnels_bring_one_list_of_reasons,
+    the_last_screen_is_paired_once,
+    a_deal_that_changes_hands_leaves_its_stage_like_the_others,
 ];
 
 const ROUNDS: usize = 10;
@@ -107,6 +119,109 @@ async fn the_last_token_is_made_once(db: TestDb) {
         assert_eq!(refusal(refused), limit(Limit::TooMany));
         let (made, _) = made.unwrap_or_else(|error| panic!("{error}"));
         db.store.revoke_token(&shop.owner, id(), made.id).await.expect("revoked");
+    }
+    db.sound().await;
+}
+
+async fn two_parts_of_a_storefront_are_both_changed(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    for round in 0..ROUNDS {
+        let name = format!("Чайна {round}");
+        let colour = if round % 2 == 0 { Colour::Red } else { Colour::Green };
+        let renamed = StorefrontPatch { name: Some(name.clone()), ..StorefrontPatch::default() };
+        let coloured = StorefrontPatch { colour: Some(colour), ..StorefrontPatch::default() };
+        let (one, two) = tokio::join!(
+            db.store.patch_storefront(&shop.owner, id(), shop.one, renamed),
+            db.store.patch_storefront(&shop.admin, id(), shop.one, coloured),
+        );
+        one.and(two).expect("both are changed");
+        let all = db.store.storefronts(&shop.owner).await.expect("storefronts");
+        let one = all.iter().find(|one| one.id == shop.one).expect("there");
+        assert_eq!((&one.name, one.colour), (&name, colour));
+    }
+    db.sound().await;
+}
+
+async fn a_reason_is_added_once(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    for round in 0..ROUNDS {
+        let add = ReasonChange::Add { name: format!("Причина {round}") };
+        let (one, two) = tokio::join!(
+            db.store.change_lost_reasons(&shop.owner, id(), add.clone()),
+            db.store.change_lost_reasons(&shop.admin, id(), add),
+        );
+        assert_ne!(one.is_ok(), two.is_ok());
+        assert_eq!(refusal(if one.is_ok() { two } else { one }), limit(Limit::NameTaken));
+    }
+    db.sound().await;
+}
+
+async fn the_first_funnels_bring_one_list_of_reasons(db: TestDb) {
+    for _ in 0..ROUNDS {
+        db.tamper("DELETE FROM lost_reasons").await;
+        tokio::join!(funnel(&db.store, "Одна", None), funnel(&db.store, "Друга", None));
+        let reasons = db.store.lost_reasons().await.expect("reasons");
+        let names: HashSet<&str> = reasons.iter().map(|reason| reason.name.as_str()).collect();
+        assert_eq!(names.len(), reasons.len(), "each once: {reasons:?}");
+        assert!(!names.is_empty());
+    }
+    db.sound().await;
+}
+
+async fn the_last_screen_is_paired_once(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let many = format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 199) INSERT INTO screens \
+         (name, funnel_id, lang, token_hash, paired_at) SELECT 'Екран', {}, 'uk', 'hash ' || CAST(i AS TEXT), 0 FROM n",
+        shop.orders.id
+    );
+    db.tamper(&many).await;
+    for _ in 0..ROUNDS {
+        let (one, two) = tokio::join!(db.store.begin_pairing(NOW), db.store.begin_pairing(NOW));
+        let pair =
+            |code: String| PairScreen { code, name: "Новий".into(), funnel: shop.orders.id, lang: Lang::Uk };
+        let (one, two) = (pair(one.expect("a code").code), pair(two.expect("a code").code));
+        let (one, two) =
+            tokio::join!(db.store.pair_screen(&shop.owner, id(), one), db.store.pair_screen(&shop.admin, id(), two),);
+        assert_ne!(one.is_ok(), two.is_ok());
+        let (paired, refused) = if one.is_ok() { (one, two) } else { (two, one) };
+        assert_eq!(refusal(refused), limit(Limit::TooMany));
+        let last = paired.expect("paired").pop().expect("the new one");
+        db.store.unpair_screen(&shop.owner, id(), last.id).await.expect("unpaired");
+    }
+    db.sound().await;
+}
+
+/// Its stage goes while it is given another customer: it goes where the stage's other deals go.
+async fn a_deal_that_changes_hands_leaves_its_stage_like_the_others(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let other = create(&shop.orders, form("Ірина", "+380501112233", &[]));
+    let other = db.store.create_deal(&shop.manager, other).await.expect("made").customer;
+    for round in 0..ROUNDS {
+        let new = StageForm {
+            name: format!("Етап {round}"),
+            colour: Colour::Blue,
+            kind: StageKind::Open,
+            limit_hours: None,
+            public_name: None,
+        };
+        let add = FunnelChange::AddStage { stage: new, index: 1 };
+        let with = db.store.change_funnel(&shop.head, id(), shop.orders.id, add).await.expect("added");
+        let stage = with.stages[1].id;
+        let phone = format!("+38067000000{round}");
+        let new = CreateDeal { stage: Some(stage), ..create(&shop.orders, form("Петро", &phone, &[])) };
+        let card = db.store.create_deal(&shop.manager, new).await.expect("made");
+        let seen = db.store.deal(&shop.manager, card.id).await.expect("there").contents_version;
+        let edit = EditDeal { command: id(), deal: card.id, seen, form: form("Ірина", "+380501112233", &[]) };
+        let remove = FunnelChange::RemoveStage { stage, deals_to: Some(shop.stage(0)) };
+        let (edited, removed) = tokio::join!(
+            db.store.edit_deal(&shop.manager, edit),
+            db.store.change_funnel(&shop.head, id(), shop.orders.id, remove),
+        );
+        edited.expect("edited");
+        removed.expect("removed");
+        let card = db.store.card(&shop.manager, card.id).await.expect("there");
+        assert_eq!((card.stage, card.customer), (shop.stage(0), other));
     }
     db.sound().await;
 }
