@@ -98,11 +98,14 @@ impl Store {
                 if !may(&tx.ctx.actor, Action::ReplayIntake, On::Storefront(storefront)) {
                     return Err(Refusal::NotAllowed.into());
                 }
-                sql!("UPDATE intake SET replayed_at = $2 WHERE id = $1").bind(id).bind(tx.ctx.now).run(tx.conn).await?;
-                tx.record(
-                    Scope { storefront: Some(storefront), ..Scope::default() },
-                    Fact::IntakeReplayed { intake: id },
+                let replayed = sql!(
+                    "UPDATE intake SET replayed_at = $2 WHERE id = $1 AND replayed_at IS NULL AND dismissed_at IS NULL"
                 );
+                // Of two who replay it at once one says so; the other's has brought nothing new.
+                if replayed.bind(id).bind(tx.ctx.now).run(tx.conn).await? > 0 {
+                    let scope = Scope { storefront: Some(storefront), ..Scope::default() };
+                    tx.record(scope, Fact::IntakeReplayed { intake: id });
+                }
                 Ok(())
             })
         })

@@ -11,7 +11,7 @@ pub use scripts::PAGE_MAX;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
-use crate::sql::{Conn, Sql, sql};
+use crate::sql::{Conn, Row, Sql, sql};
 use crate::{Tx, turns};
 
 /// How a customer is known. The phone is E.164, the email lower case.
@@ -80,7 +80,7 @@ pub(crate) async fn change(
     given: &Contacts,
     storefront: StorefrontId,
 ) -> Result<CustomerId> {
-    lock(tx.conn, given).await?;
+    hold(tx, current, given).await?;
     let known = contacts(tx.conn, current).await?;
     let reached_anew = known.phone != given.phone || known.email != given.email;
     match find(tx, given).await? {
@@ -100,7 +100,7 @@ pub(crate) async fn introduce(
     given: &Contacts,
     storefront: StorefrontId,
 ) -> Result<CustomerId> {
-    lock(tx.conn, given).await?;
+    hold(tx, current, given).await?;
     let known = contacts(tx.conn, current).await?;
     let found = find(tx, given).await?;
     if found.is_some_and(|found| found != current) || (found.is_none() && known.reachable() && given.reachable()) {
@@ -153,10 +153,31 @@ pub(crate) async fn contacts(conn: &mut Conn, customer: CustomerId) -> Result<Co
     let row = sql!(
         sqlite: "SELECT name, phone, email FROM customers WHERE id = $1",
         postgres: "SELECT name, phone, email FROM customers WHERE id = $1 FOR NO KEY UPDATE",
-    )
-    .bind(customer)
-    .one(conn)
-    .await?;
+    );
+    read(&row.bind(customer).one(conn).await?)
+}
+
+/// PostgreSQL: all that giving a customer these contacts may touch, in the order in which everybody takes it: the ways of
+/// reaching them, then the customers by their ids. Whoever looks at a customer before that takes it first.
+pub(crate) async fn hold(tx: &mut Tx<'_>, current: CustomerId, given: &Contacts) -> Result<()> {
+    if !matches!(tx.conn, Conn::Postgres(_)) {
+        return Ok(());
+    }
+    let row = sql!("SELECT name, phone, email FROM customers WHERE id = $1").bind(current).one(tx.conn).await?;
+    let reached = given.clone().or(&read(&row)?);
+    lock(tx.conn, &reached).await?;
+    let mut touched = vec![current];
+    touched.extend(find(tx, given).await?);
+    touched.extend(find(tx, &reached).await?);
+    touched.sort();
+    touched.dedup();
+    for customer in touched {
+        contacts(tx.conn, customer).await?;
+    }
+    Ok(())
+}
+
+fn read(row: &Row) -> Result<Contacts> {
     Ok(Contacts { name: row.get("name")?, phone: row.get("phone")?, email: row.get("email")? })
 }
 

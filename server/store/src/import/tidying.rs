@@ -3,6 +3,7 @@
 
 use domain::ids::*;
 
+use super::rows;
 use crate::error::Result;
 use crate::sql::{Conn, Row, sql};
 
@@ -21,12 +22,17 @@ pub(crate) async fn untidy(conn: &mut Conn, now: Millis) -> Result<bool> {
 /// Some of it; how many rows went or were emptied.
 pub(crate) async fn tidy(conn: &mut Conn, now: Millis) -> Result<u64> {
     if let Some(import) = abandoned(conn, now).await? {
-        return remove(conn, import).await;
+        return if at_rest(conn, import).await? { remove(conn, import).await } else { Ok(0) };
     }
     match old(conn, now).await? {
-        Some(import) => empty(conn, import, now).await,
-        None => Ok(0),
+        Some(import) if at_rest(conn, import).await? => empty(conn, import, now).await,
+        Some(_) | None => Ok(0),
     }
+}
+
+/// PostgreSQL: and stays so until the transaction ends. Somebody may have started or undone it since it was looked up.
+async fn at_rest(conn: &mut Conn, import: ImportId) -> Result<bool> {
+    Ok(rows::find_held(conn, import).await?.is_some_and(|import| !import.state.is_going()))
 }
 
 async fn old(conn: &mut Conn, now: Millis) -> Result<Option<ImportId>> {

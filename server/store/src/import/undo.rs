@@ -40,7 +40,7 @@ pub(super) async fn step(tx: &mut Tx<'_>, mut import: Import) -> Result<Import> 
     .all(tx.conn)
     .await?;
     let batch: Vec<Made> = found.iter().map(made).collect::<Result<_>>()?;
-    hold(tx.conn, &batch).await?;
+    hold(tx.conn, import.storefront, &batch).await?;
     for one in &batch {
         if take_back(tx, &import, one).await? {
             import.counts.undone += 1;
@@ -76,12 +76,20 @@ fn made(row: &Row) -> Result<Made> {
     })
 }
 
-/// PostgreSQL: all that the batch touches, in the order in which everybody locks it: orders, deals by their ids, and
-/// the ways of reaching a customer.
-async fn hold(conn: &mut Conn, batch: &[Made]) -> Result<()> {
+/// PostgreSQL: all that the batch touches, in the order in which everybody locks it: what the shop calls the orders, so
+/// that its news of one come before or after; orders, deals by their ids, and the ways of reaching a customer.
+async fn hold(conn: &mut Conn, storefront: StorefrontId, batch: &[Made]) -> Result<()> {
     if !matches!(conn, Conn::Postgres(_)) {
         return Ok(());
     }
+    let mut orders = BTreeSet::new();
+    for order in batch.iter().filter_map(|one| one.order) {
+        let row = sql!("SELECT external_id FROM orders WHERE id = $1").bind(order).optional(conn).await?;
+        if let Some(row) = row {
+            orders.insert(known::order_key(storefront, &row.get::<String>("external_id")?));
+        }
+    }
+    known::lock(conn, &orders).await?;
     let mut deals: Vec<DealId> = batch.iter().filter_map(|one| one.deal).collect();
     deals.sort();
     for deal in &deals {

@@ -32,6 +32,16 @@ pub(super) async fn made(conn: &mut Conn, storefront: StorefrontId, external_id:
     }
 }
 
+/// The deal of a cart that has not become an order. One that has is not even held: whoever makes a deal holds its stage
+/// before any deal, as whoever moves one does.
+async fn waiting(conn: &mut Conn, storefront: StorefrontId, cart: &str) -> Result<Option<Card>> {
+    let row = sql!("SELECT id FROM deals WHERE storefront_id = $1 AND external_id = $2 AND order_number IS NULL");
+    match row.bind(storefront).bind(cart).optional(conn).await? {
+        Some(row) => Ok(card_for_update(conn, row.get("id")?).await?.filter(|card| card.order_number.is_none())),
+        None => Ok(None),
+    }
+}
+
 /// The deal that its cart already made, else a new one in the storefront's order funnel.
 pub(super) async fn find_or_make(
     tx: &mut Tx<'_>,
@@ -42,7 +52,7 @@ pub(super) async fn find_or_make(
     let mut known = made(tx.conn, storefront, &order.external_id).await?;
     if let (None, Some(cart)) = (&known, &order.cart) {
         // One cart becomes one order; a second order of it is a deal of its own.
-        known = made(tx.conn, storefront, cart).await?.filter(|card| card.order_number.is_none());
+        known = waiting(tx.conn, storefront, cart).await?;
     }
     match known {
         Some(card) => become_order(tx, card, order).await,
@@ -141,6 +151,7 @@ async fn reached_anew(tx: &mut Tx<'_>, card: &Card, known: &Known, order: &Incom
     let Some(said) = known.contacts.as_ref().filter(|said| **said != given) else {
         return Ok((card.customer, Vec::new()));
     };
+    customers::hold(tx, card.customer, &given).await?;
     let now = customers::contacts(tx.conn, card.customer).await?;
     if now.phone != said.phone || now.email != said.email {
         return Ok((card.customer, Vec::new()));
@@ -153,8 +164,10 @@ async fn reached_anew(tx: &mut Tx<'_>, card: &Card, known: &Known, order: &Incom
 
 /// A cart's customer is often nobody yet.
 async fn introduce(tx: &mut Tx<'_>, card: &Card, order: &IncomingOrder) -> Result<Customer> {
+    let given = contacts(order);
+    customers::hold(tx, card.customer, &given).await?;
     let before = customers::contacts(tx.conn, card.customer).await?;
-    let customer = customers::introduce(tx, card.customer, &contacts(order), card.storefront).await?;
+    let customer = customers::introduce(tx, card.customer, &given, card.storefront).await?;
     Ok((customer, differences(tx, (card.customer, &before), customer).await?))
 }
 

@@ -2,16 +2,23 @@
 
 use std::collections::HashSet;
 
-use crate::common::shop::{NOW, PASSWORD, Shop, colleague, create, first_run, form, funnel, id, user};
+use crate::common::files::{drive, through};
+use crate::common::shop::{HOUR, NOW, PASSWORD, Shop, colleague, create, first_run, form, funnel, id, incoming, user};
 use crate::common::{TestDb, on_both, refusal};
 use domain::auth::{NewToken, Role, UserChange};
-use domain::board::{Limit, Refusal};
-use domain::deals::{CreateDeal, EditDeal};
+use domain::board::{Card, Limit, Refusal};
+use domain::deals::{CreateDeal, DealForm, EditDeal};
+use domain::event::Fact;
 use domain::funnels::{Colour, FunnelChange, ReasonChange, StageForm, StageKind};
 use domain::i18n::Lang;
+use domain::ids::Seq;
+use domain::import::Kind;
+use domain::orders::{IncomingCustomer, IncomingOrder};
 use domain::screens::PairScreen;
 use domain::storefronts::StorefrontPatch;
 use store::auth::LinkKind;
+use store::intake::{Kept, Reason, Why};
+use store::orders::Arrival;
 use store::{Ctx, Error};
 
 on_both![
@@ -24,6 +31,11 @@ on_both![
     the_first_funnels_bring_one_list_of_reasons,
     the_last_screen_is_paired_once,
     a_deal_that_changes_hands_leaves_its_stage_like_the_others,
+    a_shop_and_a_colleague_make_deals_of_one_person,
+    an_order_gets_other_contacts_while_another_comes,
+    two_deals_exchange_their_customers,
+    an_order_is_taken_back_while_its_shop_speaks,
+    of_two_who_replay_one_says_so,
 ];
 
 const ROUNDS: usize = 10;
@@ -208,7 +220,7 @@ async fn a_deal_that_changes_hands_leaves_its_stage_like_the_others(db: TestDb) 
         let add = FunnelChange::AddStage { stage: new, index: 1 };
         let with = db.store.change_funnel(&shop.head, id(), shop.orders.id, add).await.expect("added");
         let stage = with.stages[1].id;
-        let phone = format!("+38067000000{round}");
+        let phone = format!("+38067111223{round}");
         let new = CreateDeal { stage: Some(stage), ..create(&shop.orders, form("Петро", &phone, &[])) };
         let card = db.store.create_deal(&shop.manager, new).await.expect("made");
         let seen = db.store.deal(&shop.manager, card.id).await.expect("there").contents_version;
@@ -222,6 +234,105 @@ async fn a_deal_that_changes_hands_leaves_its_stage_like_the_others(db: TestDb) 
         removed.expect("removed");
         let card = db.store.card(&shop.manager, card.id).await.expect("there");
         assert_eq!((card.stage, card.customer), (shop.stage(0), other));
+    }
+    db.sound().await;
+}
+
+/// Both want the same customer and the same stage; neither waits for the other in a circle.
+async fn a_shop_and_a_colleague_make_deals_of_one_person(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    for round in 0..ROUNDS {
+        let order = incoming(&round.to_string());
+        let email = order.customer.email.clone().expect("an address");
+        let by_hand = create(&shop.orders, DealForm { email, ..form("Покупець", "", &[]) });
+        let (order, deal) = tokio::join!(
+            db.store.receive_order(shop.one, NOW, order, Arrival::Sent),
+            db.store.create_deal(&shop.manager, by_hand),
+        );
+        let order = db.store.card(&shop.manager, order.expect("received").deal.expect("a deal")).await.expect("there");
+        assert_eq!(deal.expect("made").customer, order.customer, "one person");
+    }
+    db.sound().await;
+}
+
+async fn an_order_gets_other_contacts_while_another_comes(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let email = Some("buyer@example.com".to_owned());
+    let with = |external_id: &str, phone: Option<String>| {
+        let customer = IncomingCustomer { name: "Ірина".into(), phone, email: email.clone() };
+        IncomingOrder { customer, ..incoming(external_id) }
+    };
+    let receive = |order: IncomingOrder| db.store.receive_order(shop.one, NOW, order, Arrival::Sent);
+    receive(with("first", None)).await.expect("received");
+    for round in 0..ROUNDS as i64 {
+        let changed_at = NOW - HOUR + 1 + round;
+        let again = IncomingOrder { changed_at, ..with("first", Some(format!("+38067111223{round}"))) };
+        let (changed, came) = tokio::join!(receive(again), receive(with(&round.to_string(), None)));
+        assert!(!changed.expect("received").unchanged);
+        came.expect("received");
+    }
+    db.sound().await;
+}
+
+async fn two_deals_exchange_their_customers(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let phones = ["+380501112233", "+380671112233"];
+    let deal = |phone| db.store.create_deal(&shop.manager, create(&shop.orders, form("Покупець", phone, &[])));
+    let (one, two) = (deal(phones[0]).await.expect("made"), deal(phones[1]).await.expect("made"));
+    let edit = async |card: &Card, phone: &str| {
+        let seen = db.store.deal(&shop.manager, card.id).await.expect("there").contents_version;
+        let form = form("Покупець", phone, &[]);
+        let edited = db.store.edit_deal(&shop.manager, EditDeal { command: id(), deal: card.id, seen, form }).await;
+        edited.expect("edited").card.customer
+    };
+    for round in 1..=ROUNDS {
+        let (first, second) = (phones[round % 2], phones[(round + 1) % 2]);
+        let customers = tokio::join!(edit(&one, first), edit(&two, second));
+        let were = if round % 2 == 0 { (one.customer, two.customer) } else { (two.customer, one.customer) };
+        assert_eq!(customers, were);
+    }
+    db.sound().await;
+}
+
+/// Whichever is first, what the shop has said is here in the end, with its goods.
+async fn an_order_is_taken_back_while_its_shop_speaks(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let headings = ["Номер замовлення", "Покупець", "Телефон", "Сума"];
+    for round in 0..ROUNDS {
+        let number = round.to_string();
+        let rows: &[&[&str]] = &[&[number.as_str(), "Марта", "0671112233", "10"]];
+        let done = through(&db.store, &shop.head, &shop, Kind::Orders, &headings, rows).await;
+        db.store.undo_import(&shop.head, id(), done.id).await.expect("begun");
+        let (_, received) = tokio::join!(
+            drive(&db.store, &shop.head, "driver"),
+            db.store.receive_order(shop.one, NOW, incoming(&number), Arrival::Sent),
+        );
+        let deal = received.expect("received").deal.expect("a deal");
+        let order = db.store.deal(&shop.manager, deal).await.expect("there").order.expect("its order");
+        assert_eq!((order.total, order.lines.len()), (50_000, 2));
+    }
+    db.sound().await;
+}
+
+async fn of_two_who_replay_one_says_so(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    for round in 0..ROUNDS {
+        let kept = Kept {
+            storefront: shop.one,
+            door: "woocommerce",
+            topic: "order.created".into(),
+            body: format!("не JSON {round}").into_bytes(),
+            reason: Reason::at("total", Why::Missing),
+        };
+        let intake = db.store.keep_intake(NOW, kept).await.expect("kept");
+        let one = db.store.intake_to_replay(&shop.admin, intake).await.expect("waits");
+        let end = db.store.log_end().await.expect("the end");
+        let (first, second) =
+            tokio::join!(db.store.intake_replayed(&shop.admin, &one), db.store.intake_replayed(&shop.owner, &one));
+        first.and(second).expect("replayed");
+        let told = db.store.raw_events(Seq(end.0)).await.expect("events");
+        let said = told.iter().filter(|event| matches!(event.fact, Fact::IntakeReplayed { .. })).count();
+        assert_eq!(said, 1);
     }
     db.sound().await;
 }
