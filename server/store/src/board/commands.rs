@@ -185,6 +185,21 @@ pub(crate) async fn lock_stage(conn: &mut Conn, stage: StageId) -> Result<bool> 
     Ok(row.bind(stage).optional(conn).await?.is_some())
 }
 
+/// The same for a deal that is new on the funnel. False also where the funnel was archived since it was read: only who
+/// holds a stage looks surely.
+pub(crate) async fn lock_open_stage(conn: &mut Conn, stage: StageId) -> Result<bool> {
+    if !lock_stage(conn, stage).await? {
+        return Ok(false);
+    }
+    let open = sql!(
+        "SELECT s.id FROM stages s JOIN funnels f ON f.id = s.funnel_id WHERE s.id = $1 AND f.archived_at IS NULL"
+    );
+    match conn {
+        Conn::Sqlite(_) => Ok(true),
+        Conn::Postgres(_) => Ok(open.bind(stage).optional(conn).await?.is_some()),
+    }
+}
+
 /// The positions before and after a place of a stage, the moving deal left out. A neighbour that has left the stage
 /// means the top.
 pub(crate) async fn place_at(

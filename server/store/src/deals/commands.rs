@@ -97,7 +97,7 @@ pub(super) async fn make(
     }
     let stage = stage.id;
     // Before the customer, as where a shop's order makes a deal: the two never wait for each other in a circle.
-    if !board::lock_stage(tx.conn, stage).await? {
+    if !board::lock_open_stage(tx.conn, stage).await? {
         return Err(Refusal::StageGone.into());
     }
     let customer = customers::find_or_create(tx, &contacts, storefront).await?;

@@ -15,7 +15,7 @@ use super::read::{Portion, portion};
 use super::write::{self, Made};
 use super::{commands, outcomes, rows, undo};
 use crate::Tx;
-use crate::board::lock_stage;
+use crate::board::lock_open_stage;
 use crate::error::{Error, Result};
 use crate::sql::sql;
 
@@ -93,8 +93,8 @@ async fn judge(
             wanted.external.iter().map(|code| known::order_key(import.storefront, code)).collect();
         known::lock(tx.conn, &keys).await?;
         for stage in stages {
-            if !lock_stage(tx.conn, stage).await? {
-                // Removed since the funnel was read: it is read anew the next time.
+            if !lock_open_stage(tx.conn, stage).await? {
+                // Gone since the funnel was read: it is read anew the next time.
                 return Err(Error::Busy);
             }
         }

@@ -9,14 +9,14 @@ use domain::orders::{IncomingOrder, OrderStatus};
 
 use super::{Arrival, Known, history};
 use crate::Tx;
-use crate::board::{self, card_for_update, lock_stage};
+use crate::board::{self, card_for_update, lock_open_stage};
 use crate::customers::{self, Contacts};
 use crate::deals::commands::{NewDeal, Standing, Update, insert_standing, update};
 use crate::deals::contents;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
 
-/// A stage that is removed just now is looked up again so often.
+/// A stage that is removed just now, or its funnel archived, is looked up again so often.
 const LOOKS_MAX: u32 = 3;
 
 /// The deal that the cart or the order has already made.
@@ -257,7 +257,7 @@ async fn place(conn: &mut Conn, storefront: StorefrontId, kind: StageKind) -> Re
         let funnel = order_funnel(conn, storefront).await?;
         let of_kind = funnel.stages.iter().find(|stage| stage.kind == kind);
         let stage = of_kind.or(funnel.entrance()).cloned().ok_or(Refusal::StageGone)?;
-        if lock_stage(conn, stage.id).await? {
+        if lock_open_stage(conn, stage.id).await? {
             return Ok((funnel, stage));
         }
     }
@@ -265,13 +265,15 @@ async fn place(conn: &mut Conn, storefront: StorefrontId, kind: StageKind) -> Re
 }
 
 pub(crate) async fn order_funnel(conn: &mut Conn, storefront: StorefrontId) -> Result<Funnel> {
-    let row = sql!(
-        "SELECT id FROM funnels WHERE archived_at IS NULL AND (storefront_id = $1 OR storefront_id IS NULL) \
-         ORDER BY CASE WHEN storefront_id IS NULL THEN 1 ELSE 0 END, takes_orders DESC, id LIMIT 1"
-    )
-    .bind(storefront)
-    .optional(conn)
-    .await?
-    .ok_or(Refusal::StageGone)?;
-    Ok(board::rows::funnel(conn, row.get("id")?).await?.ok_or(Refusal::StageGone)?)
+    for _ in 0..LOOKS_MAX {
+        let row = sql!(
+            "SELECT id FROM funnels WHERE archived_at IS NULL AND (storefront_id = $1 OR storefront_id IS NULL) \
+             ORDER BY CASE WHEN storefront_id IS NULL THEN 1 ELSE 0 END, takes_orders DESC, id LIMIT 1"
+        );
+        let row = row.bind(storefront).optional(conn).await?.ok_or(Refusal::StageGone)?;
+        if let Some(funnel) = board::rows::funnel(conn, row.get("id")?).await? {
+            return Ok(funnel);
+        }
+    }
+    Err(Refusal::StageGone.into())
 }

@@ -11,7 +11,7 @@ use domain::deals::{CreateDeal, DealForm, EditDeal};
 use domain::event::Fact;
 use domain::funnels::{Colour, FunnelChange, ReasonChange, StageForm, StageKind};
 use domain::i18n::Lang;
-use domain::ids::Seq;
+use domain::ids::{DealId, FunnelId, Seq};
 use domain::import::Kind;
 use domain::orders::{IncomingCustomer, IncomingOrder};
 use domain::screens::PairScreen;
@@ -36,6 +36,7 @@ on_both![
     two_deals_exchange_their_customers,
     an_order_is_taken_back_while_its_shop_speaks,
     of_two_who_replay_one_says_so,
+    no_order_comes_to_a_funnel_after_its_end,
 ];
 
 const ROUNDS: usize = 10;
@@ -335,4 +336,41 @@ async fn of_two_who_replay_one_says_so(db: TestDb) {
         assert_eq!(said, 1);
     }
     db.sound().await;
+}
+
+/// The funnel that takes the orders is archived while one comes: it was there before, or it is on the next funnel.
+async fn no_order_comes_to_a_funnel_after_its_end(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let mut goes = shop.orders.id;
+    for round in 0..ROUNDS {
+        let next = funnel(&db.store, &format!("Наступна {round}"), Some(shop.one)).await.id;
+        let end = db.store.log_end().await.expect("the end");
+        let (received, archived) = tokio::join!(
+            db.store.receive_order(shop.one, NOW, incoming(&round.to_string()), Arrival::Sent),
+            db.store.change_funnel(&shop.head, id(), goes, FunnelChange::Archive),
+        );
+        archived.expect("archived");
+        let deal = received.expect("received").deal.expect("a deal");
+        let (came, ended) = came_and_ended(&db, end, (deal, goes)).await;
+        let came = came.expect("the log has the deal");
+        assert!(came.1 == next || (came.1 == goes && came.0 < ended), "{came:?}, {goes} ended at {ended}");
+        goes = next;
+    }
+    db.sound().await;
+}
+
+/// Where and when the deal was made, and when the funnel ended.
+async fn came_and_ended(db: &TestDb, since: Seq, (deal, funnel): (DealId, FunnelId)) -> (Option<(Seq, FunnelId)>, Seq) {
+    let (mut came, mut ended) = (None, Seq(0));
+    for event in db.store.raw_events(since).await.expect("events") {
+        if let Fact::DealCreated { card } = &event.fact
+            && card.id == deal
+        {
+            came = event.scope.funnel.map(|on| (event.seq, on));
+        }
+        if matches!(event.fact, Fact::FunnelArchived { .. }) && event.scope.funnel == Some(funnel) {
+            ended = event.seq;
+        }
+    }
+    (came, ended)
 }
