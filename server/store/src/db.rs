@@ -72,7 +72,7 @@ impl Store {
                 let connect = PgConnectOptions::from_str(&options.url)?;
                 let pool =
                     PgPoolOptions::new().max_connections(options.readers_max.max(4) * 2).connect_with(connect).await?;
-                sqlx::migrate!("migrations/postgres").run(&pool).await?;
+                crate::migrations::postgres().run(&pool).await?;
                 Db::Postgres(pool)
             }
         };
@@ -206,7 +206,7 @@ async fn migrate(file: &Path) -> Result<()> {
         .busy_timeout(Duration::from_secs(10))
         .foreign_keys(true);
     let pool = SqlitePoolOptions::new().max_connections(1).connect_with(connect).await?;
-    sqlx::migrate!("migrations/sqlite").run(&pool).await?;
+    crate::migrations::sqlite().run(&pool).await?;
     pool.close().await;
     Ok(())
 }

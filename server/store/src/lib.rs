@@ -6,6 +6,7 @@ mod sql;
 mod sqlite;
 mod many;
 mod db;
+mod migrations;
 mod tx;
 mod turns;
 mod writer;
