@@ -210,6 +210,7 @@ fn failed(error: store::Error) -> Response {
             later(StatusCode::INSUFFICIENT_STORAGE, 60)
         }
         error @ (store::Error::Refused(_)
+        | store::Error::Changed { .. }
         | store::Error::SignedOut
         | store::Error::Database(_)
         | store::Error::Migration(_)

@@ -13,7 +13,7 @@ use crate::auth::tokens::{hashed, is_token, random_token};
 use crate::error::{Error, Result};
 use crate::sql::{Row, sql};
 use crate::tx::new_command;
-use crate::{Ctx, Store, Tx, names};
+use crate::{Ctx, Seen, Store, Tx, names};
 
 const NAME_CHARS_MAX: usize = 80;
 const STOREFRONTS_MAX: i64 = 200;
@@ -57,10 +57,10 @@ impl Store {
         ctx: &Ctx,
         id: CommandId,
         storefront: StorefrontId,
-        patch: StorefrontPatch,
+        (patch, seen): (StorefrontPatch, Seen),
     ) -> Result<Storefront> {
         self.write(ctx, id, &("patch storefront", storefront, patch.clone()), move |tx| {
-            Box::pin(async move { change(tx, storefront, patch).await })
+            Box::pin(async move { change(tx, storefront, (patch, seen)).await })
         })
         .await
     }
@@ -249,15 +249,19 @@ pub(crate) async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String
     })
 }
 
-async fn change(tx: &mut Tx<'_>, id: StorefrontId, patch: StorefrontPatch) -> Result<Storefront> {
+async fn change(tx: &mut Tx<'_>, id: StorefrontId, (patch, seen): (StorefrontPatch, Seen)) -> Result<Storefront> {
     allowed(tx, id)?;
     let row = sql!(
-        "SELECT id, name, currency, hook_key, woocommerce_secret, shopify_secret, colour FROM storefronts WHERE id = $1"
+        sqlite: "SELECT id, name, currency, hook_key, woocommerce_secret, shopify_secret, colour FROM storefronts \
+                 WHERE id = $1",
+        postgres: "SELECT id, name, currency, hook_key, woocommerce_secret, shopify_secret, colour FROM storefronts \
+                   WHERE id = $1 FOR NO KEY UPDATE",
     )
     .bind(id)
     .optional(tx.conn)
     .await?;
     let before = read(&row.ok_or(Refusal::NotFound)?, &tx.ctx.actor)?;
+    seen.holds(&before)?;
     let mut after = before.clone();
     if let Some(name) = patch.name {
         after.name = checked_name(&name)?;

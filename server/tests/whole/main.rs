@@ -19,6 +19,7 @@ mod presence;
 mod rest;
 mod rest_contract;
 mod rest_deals;
+mod rest_if_match;
 mod rest_imports;
 mod rest_matrix;
 mod rest_people;

@@ -8,7 +8,7 @@ use domain::ids::*;
 
 use crate::error::Result;
 use crate::sql::{Conn, sql};
-use crate::{Ctx, Store, Tx, names};
+use crate::{Ctx, Seen, Store, Tx, names};
 
 const NAME_CHARS_MAX: usize = 80;
 const REASONS_MAX: usize = 100;
@@ -20,7 +20,17 @@ impl Store {
 
     /// Answers with the list as it is then.
     pub async fn change_lost_reasons(&self, ctx: &Ctx, id: CommandId, change: ReasonChange) -> Result<Vec<LostReason>> {
-        self.write(ctx, id, &change.clone(), move |tx| Box::pin(async move { apply(tx, change).await })).await
+        self.change_lost_reasons_seen(ctx, id, (change, Seen::Any)).await
+    }
+
+    /// The same for whoever knows a state of the reason that they change.
+    pub async fn change_lost_reasons_seen(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        (change, seen): (ReasonChange, Seen),
+    ) -> Result<Vec<LostReason>> {
+        self.write(ctx, id, &change.clone(), move |tx| Box::pin(async move { apply(tx, change, &seen).await })).await
     }
 }
 
@@ -43,10 +53,11 @@ pub(super) async fn begin(tx: &mut Tx<'_>, lang: domain::i18n::Lang) -> Result<(
     Ok(())
 }
 
-async fn apply(tx: &mut Tx<'_>, change: ReasonChange) -> Result<Vec<LostReason>> {
+async fn apply(tx: &mut Tx<'_>, change: ReasonChange, seen: &Seen) -> Result<Vec<LostReason>> {
     if !may(&tx.ctx.actor, Action::ManageLostReasons, On::Business) {
         return Err(Refusal::NotAllowed.into());
     }
+    lock(tx.conn, &change).await?;
     let known = lost_reasons(tx.conn).await?;
     let fact = match change {
         ReasonChange::Add { name } => {
@@ -58,13 +69,15 @@ async fn apply(tx: &mut Tx<'_>, change: ReasonChange) -> Result<Vec<LostReason>>
             Fact::LostReasonAdded { reason: row.get("id")?, name }
         }
         ReasonChange::Rename { reason, name } => {
+            seen.holds(find(&known, reason)?)?;
             let name = checked(&name, &known, Some(reason))?;
-            find(&known, reason)?;
             sql!("UPDATE lost_reasons SET name = $2 WHERE id = $1").bind(reason).bind(&name).run(tx.conn).await?;
             Fact::LostReasonRenamed { reason, name }
         }
         ReasonChange::Retire { reason } => {
-            let name = find(&known, reason)?.name.clone();
+            let retired = find(&known, reason)?;
+            seen.holds(retired)?;
+            let name = retired.name.clone();
             let now = tx.ctx.now;
             sql!("UPDATE lost_reasons SET retired_at = $2 WHERE id = $1").bind(reason).bind(now).run(tx.conn).await?;
             Fact::LostReasonRetired { reason, name }
@@ -72,6 +85,22 @@ async fn apply(tx: &mut Tx<'_>, change: ReasonChange) -> Result<Vec<LostReason>>
     };
     tx.record(Scope::default(), fact);
     lost_reasons(tx.conn).await
+}
+
+/// PostgreSQL: one change of a reason at a time.
+async fn lock(conn: &mut Conn, change: &ReasonChange) -> Result<()> {
+    let reason = match change {
+        ReasonChange::Add { .. } => return Ok(()),
+        ReasonChange::Rename { reason, .. } | ReasonChange::Retire { reason } => *reason,
+    };
+    sql!(
+        sqlite: "SELECT id FROM lost_reasons WHERE id = $1",
+        postgres: "SELECT id FROM lost_reasons WHERE id = $1 FOR NO KEY UPDATE",
+    )
+    .bind(reason)
+    .optional(conn)
+    .await
+    .map(drop)
 }
 
 fn find(known: &[LostReason], reason: LostReasonId) -> Result<&LostReason> {

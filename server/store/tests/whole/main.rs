@@ -20,6 +20,7 @@ mod orders;
 mod parts;
 mod removal;
 mod scripts;
+mod seen;
 mod set_up;
 mod sign_in;
 mod statements;
