@@ -2,6 +2,7 @@
 
 mod auth;
 mod backfill;
+mod backfill_kept;
 mod common;
 mod disk;
 mod doors;
