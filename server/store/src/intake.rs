@@ -151,8 +151,8 @@ async fn keep(tx: &mut Tx<'_>, came: &Came, unread: Unread) -> Result<IntakeId> 
         "INSERT INTO intake (storefront_id, door, topic, received_at, body, digest, reason, history_lang) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (storefront_id, door, topic, digest) DO UPDATE SET \
          replayed_at = NULL, dismissed_at = NULL, emptied_at = NULL, body = excluded.body, \
-         received_at = excluded.received_at, reason = excluded.reason, history_lang = excluded.history_lang WHERE intake.replayed_at IS NOT NULL \
-         OR intake.dismissed_at IS NOT NULL OR intake.emptied_at IS NOT NULL RETURNING id"
+         received_at = excluded.received_at, reason = excluded.reason, history_lang = excluded.history_lang \
+         WHERE intake.replayed_at IS NOT NULL OR intake.dismissed_at IS NOT NULL OR intake.emptied_at IS NOT NULL RETURNING id"
     )
     .bind(came.storefront)
     .bind(came.door)

@@ -5,6 +5,7 @@ mod around;
 mod batch;
 mod commands;
 mod drive;
+mod hold;
 mod known;
 mod outcomes;
 mod people;

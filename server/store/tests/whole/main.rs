@@ -11,6 +11,7 @@ mod deals;
 mod export;
 mod files;
 mod funnels;
+mod import_drivers;
 mod import_undo;
 mod imports;
 mod intake;
