@@ -11,6 +11,7 @@ super::messages! {
     import_file_too_many_columns => "У файлі понад 100 колонок. Приберіть зайві.", "The file has more than 100 columns. Remove those you don't need.", "В файле больше 100 колонок. Уберите лишние.";
     import_file_cell_too_long(row: i64) => "У рядку {row} є клітинка, довша за 10 000 знаків. Можливо, десь не закрито лапки.", "A cell in row {row} is longer than 10,000 characters. Perhaps a quote is not closed somewhere.", "В строке {row} есть ячейка длиннее 10 000 знаков. Возможно, где-то не закрыты кавычки.";
     import_file_broken_off => "Файл не дійшов до кінця. Спробуйте ще раз.", "The file did not arrive whole. Try again.", "Файл не дошёл до конца. Попробуйте ещё раз.";
+    import_two_coming => "Два ваші файли вже надсилаються. Дочекайтеся їх і спробуйте знову.", "Two of your files are on their way already. Wait for them and try again.", "Два ваших файла уже отправляются. Дождитесь их и попробуйте снова.";
     import_door_unclear => "Не вказано, що це за файл і якої вітрини.", "It was not said what this file is and which storefront it belongs to.", "Не указано, что это за файл и какой витрины.";
 
     import_report_row => "Рядок", "Row", "Строка";
