@@ -79,6 +79,11 @@ super::messages! {
     import_value => "Значення", "Value", "Значение";
     import_more => "Показати ще", "Show more", "Показать ещё";
 
+    import_delete => "Видалити", "Delete", "Удалить";
+    import_delete_title(file: &str) => "Видалити файл «{file}»?", "Delete the file “{file}”?", "Удалить файл «{file}»?";
+    import_delete_ask => "Файл і його рядки зникнуть назавжди. З них ще нічого не створено, тож угоди, замовлення й клієнти лишаться як є.", "The file and its rows will be gone for good. Nothing has been made of them, so your deals, orders and customers stay as they are.", "Файл и его строки исчезнут навсегда. Из них ещё ничего не создано, поэтому сделки, заказы и клиенты останутся как есть.";
+    import_deleted => "Файл видалено", "The file is deleted", "Файл удалён";
+
     import_undo => "Скасувати імпорт", "Undo the import", "Отменить импорт";
     import_undo_title(file: &str) => "Скасувати імпорт «{file}»?", "Undo the import of “{file}”?", "Отменить импорт «{file}»?";
     import_undo_deals(n: &str) => "Зникнуть угоди, які він створив: {n}. Ті, які потім змінювали, лишаться.", "The deals that it made will go: {n}. Those that were changed since will stay.", "Исчезнут сделки, которые он создал: {n}. Те, которые потом меняли, останутся.";

@@ -12,6 +12,7 @@ mod people;
 mod plan;
 mod queries;
 mod read;
+mod removal;
 mod rows;
 mod take_in;
 mod tidying;

@@ -12,6 +12,7 @@ mod export;
 mod files;
 mod funnels;
 mod import_drivers;
+mod import_removal;
 mod import_undo;
 mod imports;
 mod intake;
