@@ -70,6 +70,24 @@ test('orders from a file: confirmed, checked, imported onto an open board, mende
   await expect(earlier.nth(1)).toContainText('Orders · Coffee shop · Undone');
 });
 
+test('a file that nobody starts is deleted, and says first what will go', async ({ shop, person }) => {
+  const page = await person();
+  await bringFile(page, { name: 'orders.csv', text: ORDERS, kind: 'orders' });
+  const remove = page.getByRole('button', { name: 'Delete', exact: true });
+  await awake(remove);
+  await remove.click();
+  const dialog = page.getByRole('dialog', { name: 'Delete the file “orders.csv”?' });
+  await expect(dialog).toContainText('Nothing has been made of them');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.locator('#import-state')).toHaveText('Orders: The file is in');
+  await remove.click();
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await expect(page).toHaveURL(/\/settings\/import$/);
+  await expect(page.getByText('Nothing has been imported yet')).toBeVisible();
+  expect(await shop.count('')).toBe(0);
+});
+
 test('a file that is no table is refused in words, and the page goes on', async ({ person, complaints }) => {
   complaints.expectRefusal();
   const page = await person();

@@ -177,6 +177,8 @@ impl AppError {
     fn of(error: store::Error) -> Self {
         match error {
             store::Error::Refused(refusal) => AppError::Refused(refusal),
+            // No page of ours asks for one state of a thing.
+            store::Error::Changed { .. } => AppError::Refused(Refusal::Edited { version: 0 }),
             store::Error::SignedOut => AppError::SignedOut,
             store::Error::Busy | store::Error::Closed => AppError::Busy,
             store::Error::Full => {

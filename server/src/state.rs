@@ -11,7 +11,7 @@ use store::Store;
 
 use crate::config::Config;
 use crate::deliver::webhook::Sender;
-use crate::export::Places;
+use crate::guard::places::Places;
 use crate::guard::rate::Rates;
 use crate::guard::seats::Seats;
 use crate::guard::setup::SetUp;
@@ -19,6 +19,12 @@ use crate::http::kept::KeptPages;
 use crate::hub::Hub;
 use crate::site::Site;
 use crate::{figures, http};
+
+/// One person's at once, going out and coming in.
+const FILES_EACH_MAX: usize = 2;
+const EXPORTS_MAX: usize = 16;
+/// Each holds its place until its rows are in.
+const UPLOADS_MAX: usize = 4;
 
 #[derive(Clone)]
 pub struct AppState {
@@ -29,7 +35,9 @@ pub struct AppState {
     pub metrics: PrometheusHandle,
     pub rates: Arc<Rates>,
     pub seats: Arc<Seats>,
+    /// Lists that are handed out as files, and files that are taken in.
     pub exports: Arc<Places>,
+    pub uploads: Arc<Places>,
     pub site: Site,
     pub set_up: SetUp,
     pub kept_pages: Option<Arc<KeptPages>>,
@@ -68,7 +76,8 @@ impl AppState {
             metrics: figures::recorder(),
             rates,
             seats: Arc::default(),
-            exports: Arc::default(),
+            exports: Places::new(FILES_EACH_MAX, EXPORTS_MAX),
+            uploads: Places::new(FILES_EACH_MAX, UPLOADS_MAX),
             site,
             set_up,
             webhooks,

@@ -1,4 +1,4 @@
-//! What both benches begin with: a shop on a real disk, its orders, and honest statistics.
+//! What the benches begin with: a shop on a real disk, its orders, and honest statistics.
 #![allow(dead_code, reason = "each bench uses its part of this")]
 
 use std::io::Write as _;

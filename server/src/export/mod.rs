@@ -1,7 +1,6 @@
-//! Lists as files: what a row says, how CSV and XLSX are written, how many are made at once. In reading order:
+//! Lists as files: what a row says, how CSV and XLSX are written. In reading order:
 
 mod cell;
-mod places;
 mod table;
 mod rows;
 mod csv;
@@ -9,7 +8,6 @@ mod xlsx;
 mod pour;
 
 pub use cell::Cell;
-pub use places::{Place, Places};
 pub use pour::{pour_csv, pour_xlsx};
 pub use table::Table;
 

@@ -12,7 +12,8 @@ use tokio::sync::mpsc::{self, Sender};
 use tokio::time::timeout;
 
 use super::xlsx::{self, Sent, Shape};
-use super::{Place, Table, csv};
+use super::{Table, csv};
+use crate::guard::places::Place;
 
 /// A reader who takes nothing for so long has gone.
 const STALL_MAX: Duration = Duration::from_secs(60);
@@ -156,13 +157,11 @@ fn pipe() -> (Sender<Piece>, Body) {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use domain::auth::Who;
     use http_body_util::BodyExt as _;
 
     use super::*;
-    use crate::export::Places;
+    use crate::guard::places::Places;
 
     #[tokio::test]
     async fn only_a_file_that_was_ended_is_whole() {
@@ -181,7 +180,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_reader_who_goes_away_gives_the_place_back() {
-        let places = Arc::new(Places::default());
+        let places = Places::new(2, 16);
         let (pieces, body) = pipe();
         let place = places.take(Who::System).expect("a place");
         let other = places.take(Who::System).expect("a place");
@@ -191,12 +190,12 @@ mod tests {
             }
         });
         drop(other);
-        assert!(places.take(Who::System).is_some_and(|_| places.take(Who::System).is_none()), "it is still read");
+        assert!(places.take(Who::System).is_ok_and(|_| places.take(Who::System).is_err()), "it is still read");
         drop(body);
         let given_back = async {
             loop {
                 let free = [places.take(Who::System), places.take(Who::System)];
-                if free.iter().all(Option::is_some) {
+                if free.iter().all(Result::is_ok) {
                     return;
                 }
                 drop(free);

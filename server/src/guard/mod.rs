@@ -6,6 +6,7 @@ pub mod class;
 pub mod csrf;
 pub mod headers;
 pub mod outward;
+pub mod places;
 pub mod public;
 pub mod quota;
 pub mod rate;

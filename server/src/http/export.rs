@@ -75,7 +75,7 @@ pub async fn answer(state: &AppState, ctx: &Ctx, asked: Asked<'_>) -> Result<Res
     let (list, form) = parse_file(asked.file).ok_or(Refused::NoSuchFile)?;
     let wanted = asked::wanted(list, asked.uri)?;
     state.rates.try_once("export", asked.headers, asked.extensions).map_err(Refused::TooOften)?;
-    let place = state.exports.take(ctx.actor.who).ok_or(Refused::TooMany)?;
+    let place = state.exports.take(ctx.actor.who).map_err(|_| Refused::TooMany)?;
     let store = state.store();
     let export = store.begin_export(ctx, wanted).await?;
     let table = Table::new(store, ctx, export, asked.lang).await?;

@@ -70,7 +70,7 @@ async fn shop(State(state): State<AppState>, Path((shop, key)): Path<(String, St
     let topic = shop.labels(&parts.headers).topic.unwrap_or_default();
     let came = Came { storefront: door.storefront, door: shop.name(), topic, intake: None };
     let done = match shop.receive(&delivery) {
-        Ok(message) => act(store, now, &came, message).await,
+        Ok(message) => act(store, now, &came, (message, Arrival::Sent)).await,
         Err(shops::Refusal::BadSignature) => {
             forged(store, now, &came).await;
             return answer(StatusCode::UNAUTHORIZED, "the signature does not match the secret");
@@ -99,11 +99,17 @@ async fn forged(store: &Store, now: Millis, came: &Came) {
     }
 }
 
-pub(super) async fn act(store: &Store, now: Millis, came: &Came, message: Message) -> Result<Done, Failed> {
+/// `arrival`: of an order that says nothing else by itself.
+pub(super) async fn act(
+    store: &Store,
+    now: Millis,
+    came: &Came,
+    (message, arrival): (Message, Arrival),
+) -> Result<Done, Failed> {
     let said = match message {
         Message::Ping => return Ok(Done::Pong),
         Message::Ignored { .. } => Said::Nothing,
-        Message::Order(order) => Said::Order(order, Arrival::Sent),
+        Message::Order(order) => Said::Order(order, arrival),
         Message::Restored { order: Some(order), .. } => Said::Order(order, Arrival::Restored),
         Message::Restored { external_id: order, order: None } => {
             return Err(Failed::NotUnderstood(Reason::whole(Why::NotSentAlong { order })));
@@ -164,7 +170,8 @@ async fn again(store: &Store, intake: Intake) -> Result<Done, Failed> {
         Err(shops::Refusal::BadSignature) => return Err(Failed::NotUnderstood(Reason::whole(Why::Unreadable))),
     };
     let came = Came { storefront: intake.storefront, door: shop.name(), topic: intake.topic, intake: Some(intake.id) };
-    act(store, app::ctx::now(), &came, message).await
+    let arrival = intake.history.map_or(Arrival::Sent, |lang| Arrival::History { lang });
+    act(store, app::ctx::now(), &came, (message, arrival)).await
 }
 
 pub(super) async fn read(body: axum::body::Body) -> Result<Bytes, StatusCode> {
@@ -210,6 +217,7 @@ fn failed(error: store::Error) -> Response {
             later(StatusCode::INSUFFICIENT_STORAGE, 60)
         }
         error @ (store::Error::Refused(_)
+        | store::Error::Changed { .. }
         | store::Error::SignedOut
         | store::Error::Database(_)
         | store::Error::Migration(_)

@@ -23,6 +23,7 @@ pub use bring::{Brought, NotBrought, bring};
 pub use report::hand_out;
 
 use super::export::asked_lang;
+use crate::guard::places::Full;
 use crate::state::AppState;
 
 pub fn routes() -> Router<AppState> {
@@ -51,7 +52,8 @@ async fn take_in(
     let brought = Brought { storefront, kind, funnel, name };
     match bring(&state, ctx, CommandId::new_v4(), (brought, request.into_body())).await {
         Ok(draft) => Json(draft).into_response(),
-        Err(NotBrought::TooMany) => refused(&AppError::Busy, lang),
+        Err(NotBrought::TooMany(Full::Yours)) => said(StatusCode::TOO_MANY_REQUESTS, t::import_two_coming(lang)),
+        Err(NotBrought::TooMany(Full::All)) => refused(&AppError::Busy, lang),
         Err(NotBrought::TooLong) => said(StatusCode::PAYLOAD_TOO_LARGE, t::import_file_too_large(lang)),
         Err(NotBrought::BrokenOff) => said(StatusCode::BAD_REQUEST, t::import_file_broken_off(lang)),
         Err(NotBrought::Io(error)) => {

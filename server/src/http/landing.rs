@@ -15,6 +15,7 @@ use http::StatusCode;
 use store::Store;
 use store::deliveries::Came;
 use store::intake::Intake;
+use store::orders::Arrival;
 
 use super::hooks::{self, Done, Failed};
 use crate::state::AppState;
@@ -64,7 +65,7 @@ pub async fn add_new_order(State(state): State<AppState>, request: Request) -> R
 
 async fn take(store: &Store, came: &Came, currency: Currency, form: &Form, now: Millis) -> Result<Done, Failed> {
     let order = lpcrm::read(form, currency, now).map_err(not_understood)?;
-    hooks::act(store, now, came, Message::Order(Box::new(order))).await
+    hooks::act(store, now, came, (Message::Order(Box::new(order)), Arrival::Sent)).await
 }
 
 /// Reads a kept form again, as if it came when it came.

@@ -9,6 +9,9 @@ pub enum Error {
     /// A rule said no; nothing changed.
     #[error("refused: {0:?}")]
     Refused(Refusal),
+    /// It is not what the caller saw; nothing changed. With what it is known by now.
+    #[error("it has been changed meanwhile")]
+    Changed { tag: String },
     /// Whoever asks is not signed in, or no more.
     #[error("nobody is signed in")]
     SignedOut,

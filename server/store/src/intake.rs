@@ -5,6 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use domain::auth::{Action, Actor, On, may};
 use domain::board::{Limit, Refusal};
 use domain::event::{Fact, Scope};
+use domain::i18n::Lang;
 use domain::ids::*;
 pub use domain::intake::{Intake, Reason, Why};
 use sha2::{Digest, Sha256};
@@ -47,13 +48,22 @@ pub fn as_sent(body: &str) -> Vec<u8> {
 impl Store {
     /// Keeps it once, however often it is sent; one that waits no more, or whose body has gone, waits again as it comes.
     pub async fn keep_intake(&self, now: Millis, kept: Kept) -> Result<IntakeId> {
+        self.keep_of(now, kept, None).await
+    }
+
+    /// The same for an order out of a shop's past, which is no news when it is understood at last.
+    pub async fn keep_history(&self, now: Millis, kept: Kept, lang: Lang) -> Result<IntakeId> {
+        self.keep_of(now, kept, Some(lang)).await
+    }
+
+    async fn keep_of(&self, now: Millis, kept: Kept, history: Option<Lang>) -> Result<IntakeId> {
         let Kept { storefront, door, topic, body, reason } = kept;
         let ctx = Ctx { actor: Actor::shop(storefront), now };
         let came = Came { storefront, door, topic, intake: None };
         let digest = hex(&Sha256::digest(&body));
         let body = as_text(body);
         self.write(&ctx, new_command(), &digest.clone(), move |tx| {
-            Box::pin(async move { keep(tx, &came, (body, digest), reason).await })
+            Box::pin(async move { keep(tx, &came, Unread { body, digest, reason, history }).await })
         })
         .await
     }
@@ -64,7 +74,7 @@ impl Store {
             return Err(Refusal::NotAllowed.into());
         }
         let rows = sql!(
-            "SELECT id, storefront_id, door, topic, received_at, body, reason, emptied_at FROM intake \
+            "SELECT id, storefront_id, door, topic, received_at, body, reason, emptied_at, history_lang FROM intake \
              WHERE replayed_at IS NULL AND dismissed_at IS NULL ORDER BY id DESC LIMIT $1"
         )
         .bind(PAGE_MAX)
@@ -77,7 +87,7 @@ impl Store {
     /// One that waits and can be read, for whoever may replay it.
     pub async fn intake_to_replay(&self, ctx: &Ctx, id: IntakeId) -> Result<Intake> {
         let row = sql!(
-            "SELECT id, storefront_id, door, topic, received_at, body, reason, emptied_at FROM intake \
+            "SELECT id, storefront_id, door, topic, received_at, body, reason, emptied_at, history_lang FROM intake \
              WHERE id = $1 AND replayed_at IS NULL AND dismissed_at IS NULL"
         )
         .bind(id)
@@ -130,13 +140,22 @@ impl Store {
     }
 }
 
-async fn keep(tx: &mut Tx<'_>, came: &Came, (body, digest): (String, String), reason: Reason) -> Result<IntakeId> {
+/// A delivery on its way into the table.
+struct Unread {
+    body: String,
+    digest: String,
+    reason: Reason,
+    history: Option<Lang>,
+}
+
+async fn keep(tx: &mut Tx<'_>, came: &Came, unread: Unread) -> Result<IntakeId> {
+    let Unread { body, digest, reason, history } = unread;
     let made = sql!(
-        "INSERT INTO intake (storefront_id, door, topic, received_at, body, digest, reason) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (storefront_id, door, topic, digest) DO UPDATE SET \
+        "INSERT INTO intake (storefront_id, door, topic, received_at, body, digest, reason, history_lang) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (storefront_id, door, topic, digest) DO UPDATE SET \
          replayed_at = NULL, dismissed_at = NULL, emptied_at = NULL, body = excluded.body, \
-         received_at = excluded.received_at, reason = excluded.reason WHERE intake.replayed_at IS NOT NULL \
-         OR intake.dismissed_at IS NOT NULL OR intake.emptied_at IS NOT NULL RETURNING id"
+         received_at = excluded.received_at, reason = excluded.reason, history_lang = excluded.history_lang \
+         WHERE intake.replayed_at IS NOT NULL OR intake.dismissed_at IS NOT NULL OR intake.emptied_at IS NOT NULL RETURNING id"
     )
     .bind(came.storefront)
     .bind(came.door)
@@ -145,6 +164,7 @@ async fn keep(tx: &mut Tx<'_>, came: &Came, (body, digest): (String, String), re
     .bind(body)
     .bind(&digest)
     .bind(serde_json::to_string(&reason)?)
+    .bind(history.map(|lang| lang.code().to_owned()))
     .optional(tx.conn)
     .await?;
     let id: IntakeId = match made {
@@ -154,22 +174,30 @@ async fn keep(tx: &mut Tx<'_>, came: &Came, (body, digest): (String, String), re
             tx.record(scope, Fact::IntakeRefused { intake: id, reason: reason.why.key().to_owned() });
             id
         }
-        None => known(tx, came, &digest).await?,
+        None => known(tx, came, (&digest, history)).await?,
     };
     record(tx, came, Outcome::Kept, Traces { intake: Some(id), ..Traces::default() }).await?;
     Ok(id)
 }
 
-/// The one that waits already.
-async fn known(tx: &mut Tx<'_>, came: &Came, digest: &str) -> Result<IntakeId> {
-    sql!("SELECT id FROM intake WHERE storefront_id = $1 AND door = $2 AND topic = $3 AND digest = $4")
-        .bind(came.storefront)
-        .bind(came.door)
-        .bind(&came.topic)
-        .bind(digest)
-        .one(tx.conn)
-        .await?
-        .get("id")
+/// The one that waits already. What the shop sends by itself is news, though its history had it before.
+async fn known(tx: &mut Tx<'_>, came: &Came, (digest, history): (&str, Option<Lang>)) -> Result<IntakeId> {
+    let id: IntakeId =
+        sql!("SELECT id FROM intake WHERE storefront_id = $1 AND door = $2 AND topic = $3 AND digest = $4")
+            .bind(came.storefront)
+            .bind(came.door)
+            .bind(&came.topic)
+            .bind(digest)
+            .one(tx.conn)
+            .await?
+            .get("id")?;
+    if history.is_none() {
+        sql!("UPDATE intake SET history_lang = NULL WHERE id = $1 AND history_lang IS NOT NULL")
+            .bind(id)
+            .run(tx.conn)
+            .await?;
+    }
+    Ok(id)
 }
 
 async fn dismiss(tx: &mut Tx<'_>, id: IntakeId) -> Result<()> {
@@ -206,5 +234,6 @@ fn intake(row: &Row) -> Result<Intake> {
         body: row.get("body")?,
         reason: Reason::read(&row.get::<String>("reason")?),
         emptied: row.get::<Option<i64>>("emptied_at")?.is_some(),
+        history: row.get::<Option<String>>("history_lang")?.map(|code| Lang::parse(&code).unwrap_or_default()),
     })
 }

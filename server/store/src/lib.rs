@@ -12,6 +12,7 @@ mod turns;
 mod writer;
 mod names;
 mod sight;
+pub mod seen;
 pub mod log;
 pub mod listen;
 pub mod auth;
@@ -33,6 +34,7 @@ pub mod upkeep;
 
 pub use db::{Db, Options, Store};
 pub use error::{Error, Result};
+pub use seen::Seen;
 pub use tx::{Ctx, Tx};
 
 pub mod testing {

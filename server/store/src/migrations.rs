@@ -32,6 +32,7 @@ const STEPS: &[Step] = steps![
     "0008_imports",
     "0009_backfills",
     "0010_past",
+    "0011_kept_history",
 ];
 
 pub fn sqlite() -> Migrator {

@@ -59,6 +59,11 @@ impl Sql {
         Self { sqlite: text.clone(), postgres: text, arguments: Vec::new() }
     }
 
+    /// What SQLite would do for it.
+    pub fn plan(self) -> Self {
+        Self { arguments: self.arguments, ..Self::assembled(format!("EXPLAIN QUERY PLAN {}", self.sqlite.as_str())) }
+    }
+
     pub fn bind(mut self, value: impl Into<Value>) -> Self {
         self.arguments.push(value.into());
         self

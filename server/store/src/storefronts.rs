@@ -13,7 +13,7 @@ use crate::auth::tokens::{hashed, is_token, random_token};
 use crate::error::{Error, Result};
 use crate::sql::{Row, sql};
 use crate::tx::new_command;
-use crate::{Ctx, Store, Tx, names, turns};
+use crate::{Ctx, Seen, Store, Tx, names, turns};
 
 const NAME_CHARS_MAX: usize = 80;
 const STOREFRONTS_MAX: i64 = 200;
@@ -57,10 +57,10 @@ impl Store {
         ctx: &Ctx,
         id: CommandId,
         storefront: StorefrontId,
-        patch: StorefrontPatch,
+        (patch, seen): (StorefrontPatch, Seen),
     ) -> Result<Storefront> {
         self.write(ctx, id, &("patch storefront", storefront, patch.clone()), move |tx| {
-            Box::pin(async move { change(tx, storefront, patch).await })
+            Box::pin(async move { change(tx, storefront, (patch, seen)).await })
         })
         .await
     }
@@ -250,7 +250,7 @@ pub(crate) async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String
     })
 }
 
-async fn change(tx: &mut Tx<'_>, id: StorefrontId, patch: StorefrontPatch) -> Result<Storefront> {
+async fn change(tx: &mut Tx<'_>, id: StorefrontId, (patch, seen): (StorefrontPatch, Seen)) -> Result<Storefront> {
     allowed(tx, id)?;
     // PostgreSQL: held, so that of two who change different parts neither writes the other's back as it was.
     let row = sql!(
@@ -263,6 +263,7 @@ async fn change(tx: &mut Tx<'_>, id: StorefrontId, patch: StorefrontPatch) -> Re
     .optional(tx.conn)
     .await?;
     let before = read(&row.ok_or(Refusal::NotFound)?, &tx.ctx.actor)?;
+    seen.holds(&before)?;
     let mut after = before.clone();
     if let Some(name) = patch.name {
         after.name = checked_name(&name)?;

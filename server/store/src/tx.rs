@@ -90,16 +90,6 @@ impl Store {
         result
     }
 
-    /// Whether this actor has sent a command by this id already: sent again, it is a repetition.
-    pub async fn knows_command(&self, ctx: &Ctx, id: CommandId) -> Result<bool> {
-        let row = sql!("SELECT id FROM commands WHERE id = $1 AND actor = $2")
-            .bind(id.to_string())
-            .bind(ctx.actor.who.to_string())
-            .optional(&mut self.reader().await?)
-            .await?;
-        Ok(row.is_some())
-    }
-
     /// Hands a job to SQLite's writer, or to a transaction of its own on PostgreSQL.
     pub(crate) fn submit(&self, mut job: impl Job + 'static) -> Result<()> {
         match self.db() {

@@ -121,6 +121,7 @@ async fn a_woocommerce_s_history_comes_in_whole() {
     let kept = world.store().intake(&system()).await.expect("intake");
     assert_eq!((kept.len(), kept[0].door.as_str(), kept[0].storefront), (1, "woocommerce", world.ours.id));
     assert!(kept[0].body.contains("сто"), "as it came");
+    assert_eq!(kept[0].history, Some(Lang::Uk), "and of the past");
     let asked = double.lock().asked.clone();
     let pages: Vec<_> = asked.iter().filter_map(|asked| asked.split("&page=").nth(1)?.chars().next()).collect();
     assert_eq!(pages, ['1', '1', '1', '2', '3'], "{asked:?}");

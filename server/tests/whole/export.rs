@@ -296,7 +296,7 @@ async fn two_files_at_once_and_the_third_waits() {
         (world.someone(Role::Head, &[world.ours.id]).await, world.someone(Role::Head, &[world.ours.id]).await);
     let exports = world.app.running.as_ref().expect("running").state.exports.clone();
     let held = [exports.take(Who::User(head.user)), exports.take(Who::User(head.user))];
-    assert!(held.iter().all(Option::is_some));
+    assert!(held.iter().all(Result::is_ok));
     let before = world.app.fingerprint().await;
     for path in ["/export/deals.csv", "/export/deals.xlsx"] {
         let answer = ask(&world, Some(&head), path).await;

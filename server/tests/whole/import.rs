@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use crate::common::{Someone, World, json, system};
-use domain::auth::Role;
+use domain::auth::{Role, Who};
 use domain::board::filter::Filter;
 use domain::ids::*;
 use encoding_rs::WINDOWS_1251;
@@ -214,4 +214,25 @@ async fn what_is_no_table_is_refused_in_words_and_leaves_nothing() {
     let left = std::fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.file_name());
     let left: Vec<_> = left.filter(|name| name.to_string_lossy().ends_with(".upload")).collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[tokio::test]
+async fn two_files_of_one_come_in_at_once_and_a_colleague_s_as_well() {
+    let world = World::new().await;
+    let head = world.someone(Role::Head, &[world.ours.id]).await;
+    let colleague = world.someone(Role::Head, &[world.ours.id]).await;
+    let uploads = world.app.running.as_ref().expect("running").state.uploads.clone();
+    let mine = [uploads.take(Who::User(head.user)), uploads.take(Who::User(head.user))];
+    assert!(mine.iter().all(Result::is_ok));
+    let before = world.app.fingerprint().await;
+    let answer = json(upload(&world, &head, &ours(&world), ORDERS).await, StatusCode::TOO_MANY_REQUESTS).await;
+    assert!(answer["error"].as_str().is_some_and(|words| words.contains("Два ваші файли")), "{answer}");
+    assert_eq!(world.app.fingerprint().await, before);
+    json(upload(&world, &colleague, &ours(&world), ORDERS).await, StatusCode::OK).await;
+    // Everybody together has an end too.
+    let others = [uploads.take(Who::System), uploads.take(Who::System)];
+    assert!(others.iter().all(Result::is_ok));
+    assert_eq!(upload(&world, &colleague, &ours(&world), ORDERS).await.status(), StatusCode::SERVICE_UNAVAILABLE);
+    drop((mine, others));
+    json(upload(&world, &head, &ours(&world), ORDERS).await, StatusCode::OK).await;
 }

@@ -2,6 +2,7 @@
 
 mod auth;
 mod backfill;
+mod backfill_kept;
 mod common;
 mod disk;
 mod doors;
@@ -19,6 +20,7 @@ mod presence;
 mod rest;
 mod rest_contract;
 mod rest_deals;
+mod rest_if_match;
 mod rest_imports;
 mod rest_matrix;
 mod rest_people;

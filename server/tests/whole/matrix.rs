@@ -197,9 +197,10 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
             let start = value!({ "import": import, "mapping": mapping, "purpose": "import" });
             (Head, Ours, json(value!({ "command": command, "start": start })))
         }
-        "stop_import" | "undo_import" => {
+        "stop_import" | "undo_import" | "delete_import" => {
             let import = match name {
                 "stop_import" => imports::going(world.store(), &world.ours, Purpose::Check).await,
+                "delete_import" => imports::waiting(world.store(), &world.ours).await,
                 _ => imports::done(world.store(), &world.ours).await,
             };
             (Head, Ours, fields(&[("command", command.to_string()), ("import", import.to_string())]))

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::common::contract::ask;
 use crate::common::{World, json, problem, system};
 use app::ctx::now;
-use domain::auth::Role;
+use domain::auth::{Role, Who};
 use domain::board::Filter;
 use domain::ids::*;
 use domain::import::{Failure, Field, ImportState, Kind, NewImport, Preset};
@@ -335,4 +335,27 @@ fn the_description_names_every_word() {
     assert_eq!(schema("Import/properties/kind"), value!(Kind::ALL.map(Kind::key)));
     assert_eq!(schema("Import/properties/state"), value!(ImportState::ALL.map(ImportState::key)));
     assert_eq!(schema("Import/properties/failure"), with_null(Failure::ALL.map(Failure::key).to_vec()));
+}
+
+#[tokio::test]
+async fn a_script_s_third_file_waits() {
+    let world = World::new().await;
+    let (who, token) = script(&world).await;
+    let uploads = world.app.running.as_ref().expect("running").state.uploads.clone();
+    let held = [uploads.take(who), uploads.take(who)];
+    assert!(held.iter().all(Result::is_ok));
+    let before = world.app.fingerprint().await;
+    let answer = bring(&world, &token, &ours(&world), (None, ORDERS)).await;
+    assert!(answer.headers().contains_key("retry-after"));
+    let refused = problem(answer, StatusCode::TOO_MANY_REQUESTS).await;
+    assert!(refused["detail"].as_str().is_some_and(|words| words.contains("Two of your files")), "{refused}");
+    assert_eq!(world.app.fingerprint().await, before);
+    drop(held);
+    json(bring(&world, &token, &ours(&world), (None, ORDERS)).await, StatusCode::CREATED).await;
+}
+
+async fn script(world: &World) -> (Who, String) {
+    let token = world.token(Role::Head, &[world.ours.id]).await;
+    let actor = world.store().actor_of_token(&token, now()).await.expect("a look").expect("an actor");
+    (actor.who, token)
 }

@@ -11,6 +11,7 @@ super::messages! {
     import_file_too_many_columns => "У файлі понад 100 колонок. Приберіть зайві.", "The file has more than 100 columns. Remove those you don't need.", "В файле больше 100 колонок. Уберите лишние.";
     import_file_cell_too_long(row: i64) => "У рядку {row} є клітинка, довша за 10 000 знаків. Можливо, десь не закрито лапки.", "A cell in row {row} is longer than 10,000 characters. Perhaps a quote is not closed somewhere.", "В строке {row} есть ячейка длиннее 10 000 знаков. Возможно, где-то не закрыты кавычки.";
     import_file_broken_off => "Файл не дійшов до кінця. Спробуйте ще раз.", "The file did not arrive whole. Try again.", "Файл не дошёл до конца. Попробуйте ещё раз.";
+    import_two_coming => "Два ваші файли вже надсилаються. Дочекайтеся їх і спробуйте знову.", "Two of your files are on their way already. Wait for them and try again.", "Два ваших файла уже отправляются. Дождитесь их и попробуйте снова.";
     import_door_unclear => "Не вказано, що це за файл і якої вітрини.", "It was not said what this file is and which storefront it belongs to.", "Не указано, что это за файл и какой витрины.";
 
     import_report_row => "Рядок", "Row", "Строка";
@@ -77,6 +78,11 @@ super::messages! {
     import_download => "Завантажити не прийняті рядки (CSV)", "Download the refused rows (CSV)", "Скачать не принятые строки (CSV)";
     import_value => "Значення", "Value", "Значение";
     import_more => "Показати ще", "Show more", "Показать ещё";
+
+    import_delete => "Видалити", "Delete", "Удалить";
+    import_delete_title(file: &str) => "Видалити файл «{file}»?", "Delete the file “{file}”?", "Удалить файл «{file}»?";
+    import_delete_ask => "Файл і його рядки зникнуть назавжди. З них ще нічого не створено, тож угоди, замовлення й клієнти лишаться як є.", "The file and its rows will be gone for good. Nothing has been made of them, so your deals, orders and customers stay as they are.", "Файл и его строки исчезнут навсегда. Из них ещё ничего не создано, поэтому сделки, заказы и клиенты останутся как есть.";
+    import_deleted => "Файл видалено", "The file is deleted", "Файл удалён";
 
     import_undo => "Скасувати імпорт", "Undo the import", "Отменить импорт";
     import_undo_title(file: &str) => "Скасувати імпорт «{file}»?", "Undo the import of “{file}”?", "Отменить импорт «{file}»?";

@@ -29,6 +29,9 @@ pub struct Intake {
     pub reason: Reason,
     /// Its body was removed: it can't be read again.
     pub emptied: bool,
+    /// It came out of the shop's past, and a lost reason that may have to be made has a name in this language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub history: Option<Lang>,
 }
 
 /// What came of a delivery.

@@ -79,6 +79,12 @@ pub async fn stop_import(command: CommandId, import: ImportId) -> Result<Import,
     Ok(server()?.store.stop_import(&ctx()?, command, import).await?)
 }
 
+/// A file that nobody started.
+#[server]
+pub async fn delete_import(command: CommandId, import: ImportId) -> Result<(), AppError> {
+    Ok(server()?.store.delete_import(&ctx()?, command, import).await?)
+}
+
 #[server]
 pub async fn undo_import(command: CommandId, import: ImportId) -> Result<Import, AppError> {
     let server = server()?;

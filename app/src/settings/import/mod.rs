@@ -3,6 +3,7 @@
 mod api;
 mod column;
 mod counts;
+mod delete;
 mod earlier;
 mod mapping;
 mod one;

@@ -10,6 +10,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::api::{self, ImportData};
 use super::counts::Counts;
+use super::delete::Delete;
 use super::mapping::MappingForm;
 use super::progress::Progress;
 use super::refused::Refused;
@@ -83,7 +84,11 @@ fn One(one: ImportData) -> impl IntoView {
     let import = Signal::derive(move || one.with(|one| one.import.clone()));
     let inside = move || match state.get() {
         ImportState::Receiving => view! { <Loading/> }.into_any(),
-        ImportState::Uploaded => view! { <MappingForm one changed/> }.into_any(),
+        ImportState::Uploaded => view! {
+            <MappingForm one changed/>
+            <Delete import/>
+        }
+        .into_any(),
         ImportState::Checking | ImportState::Running | ImportState::Undoing => {
             view! { <Progress import changed/> }.into_any()
         }
@@ -91,6 +96,7 @@ fn One(one: ImportData) -> impl IntoView {
             <section class="card settings-card"><Counts import/></section>
             <Refused import/>
             <MappingForm one changed/>
+            <Delete import/>
         }
         .into_any(),
         ImportState::Done | ImportState::Failed => view! {

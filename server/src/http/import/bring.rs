@@ -9,15 +9,11 @@ use domain::ids::{CommandId, FunnelId, StorefrontId};
 use domain::import::{Draft, FILE_NAME_CHARS_MAX, Kind, NewImport};
 use formats::tables::Unreadable;
 use store::Ctx;
-use tokio::sync::Semaphore;
 
+use crate::guard::places::Full;
 use crate::import::take::{NotTaken, take};
 use crate::import::upload::{self, Broken};
 use crate::state::AppState;
-
-/// Files that are taken in at once.
-const UPLOADS_MAX: usize = 4;
-static UPLOADS: Semaphore = Semaphore::const_new(UPLOADS_MAX);
 
 /// What the file is, as its sender says.
 pub struct Brought {
@@ -29,8 +25,8 @@ pub struct Brought {
 
 #[derive(Debug)]
 pub enum NotBrought {
-    /// As many are coming as may.
-    TooMany,
+    /// As many of yours are coming as may, or of everybody's.
+    TooMany(Full),
     TooLong,
     /// It came too slowly, or its sender went away.
     BrokenOff,
@@ -69,7 +65,7 @@ pub async fn bring(
     if !may(&ctx.actor, Action::Import, On::Storefront(brought.storefront)) {
         return Err(NotBrought::Store(Refusal::NotAllowed.into()));
     }
-    let place = UPLOADS.try_acquire().map_err(|_| NotBrought::TooMany)?;
+    let place = state.uploads.take(ctx.actor.who).map_err(NotBrought::TooMany)?;
     let state = state.clone();
     // To its end, whoever listens: half a file in the store would help nobody.
     let task = tokio::spawn(async move {

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use app::ctx::now;
 use axum::body::{Body, Bytes};
 use axum::response::{IntoResponse, Response};
 use domain::i18n::Lang;
@@ -62,7 +63,8 @@ struct Rows {
 impl Rows {
     /// A piece of the file; a failure breaks it off, so that nobody takes half of it for the whole.
     async fn next(mut self) -> Option<(io::Result<Bytes>, Self)> {
-        match self.store.refused_rows(&self.ctx, self.import.id, self.after, ROWS_AT_ONCE).await {
+        self.ctx.now = now();
+        match self.store.refused_rows_now(&self.ctx, self.import.id, self.after, ROWS_AT_ONCE).await {
             Ok(rows) => {
                 self.after = rows.last()?.row;
                 let lines: Vec<Vec<u8>> =

@@ -7,7 +7,6 @@ use domain::board::filter::TEXT_CHARS_MAX;
 use domain::customers::{Customer, CustomerDetails, CustomerPatch};
 use domain::ids::CustomerId;
 use serde::Serialize;
-use store::Ctx;
 
 use super::asked::{Asked, InPath, Json, Key, NoQuery};
 use super::caller::Caller;
@@ -46,11 +45,7 @@ pub async fn one(
     customer: InPath,
     _: NoQuery,
 ) -> Result<Entity<CustomerDetails>, Problem> {
-    Entity::new(find(&state, &ctx, customer.id()?).await?)
-}
-
-async fn find(state: &AppState, ctx: &Ctx, id: CustomerId) -> Result<CustomerDetails, Problem> {
-    Ok(state.store().customer(ctx, id).await?)
+    Entity::new(state.store().customer(&ctx, customer.id()?).await?)
 }
 
 pub async fn change(
@@ -63,7 +58,6 @@ pub async fn change(
     Json(patch): Json<CustomerPatch>,
 ) -> Result<Entity<CustomerDetails>, Problem> {
     let id: CustomerId = customer.id()?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, id)).await?;
-    let patched = state.store().patch_customer(&ctx, key.0, id, patch).await;
+    let patched = state.store().patch_customer(&ctx, key.0, id, (patch, seen.seen())).await;
     Entity::new(patched.map_err(|error| Problem::from(error).calling("/customer_name", "/name"))?)
 }

@@ -8,7 +8,6 @@ use domain::funnels::{Funnel, FunnelChange, LostReason, NewFunnel, StageForm};
 use domain::i18n::Lang;
 use domain::ids::{FunnelId, StorefrontId};
 use serde::{Deserialize, Serialize};
-use store::Ctx;
 
 use super::asked::{InPath, Json, Key, NoQuery};
 use super::caller::Caller;
@@ -34,11 +33,7 @@ pub async fn one(
     funnel: InPath,
     _: NoQuery,
 ) -> Result<Entity<Funnel>, Problem> {
-    Entity::new(find(&state, &ctx, funnel.id()?).await?)
-}
-
-async fn find(state: &AppState, ctx: &Ctx, id: FunnelId) -> Result<Funnel, Problem> {
-    Ok(state.store().funnel(ctx, id).await?)
+    Entity::new(state.store().funnel(&ctx, funnel.id()?).await?)
 }
 
 #[derive(Deserialize)]
@@ -93,8 +88,8 @@ pub async fn change(
     Json(Change { name }): Json<Change>,
 ) -> Result<Entity<Funnel>, Problem> {
     let id: FunnelId = funnel.id()?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, id)).await?;
-    Entity::new(state.store().change_funnel(&ctx, key.0, id, FunnelChange::Rename { name }).await?)
+    let rename = (FunnelChange::Rename { name }, seen.seen());
+    Entity::new(state.store().change_funnel_seen(&ctx, key.0, id, rename).await?)
 }
 
 /// Off the boards; its deals stay in the database and in histories.
@@ -107,7 +102,6 @@ pub async fn archive(
     _: NoQuery,
 ) -> Result<StatusCode, Problem> {
     let id: FunnelId = funnel.id()?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, id)).await?;
-    state.store().change_funnel(&ctx, key.0, id, FunnelChange::Archive).await?;
+    state.store().change_funnel_seen(&ctx, key.0, id, (FunnelChange::Archive, seen.seen())).await?;
     Ok(StatusCode::NO_CONTENT)
 }

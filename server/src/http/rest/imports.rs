@@ -1,9 +1,11 @@
 //! Imports: a file of customers, deals or orders is brought, its columns are understood, it is set going and taken back.
 
+use std::time::Duration;
+
 use axum::Json as Plain;
 use axum::extract::{Request, State};
 use axum::response::Response;
-use domain::i18n::Lang;
+use domain::i18n::{Lang, t};
 use domain::ids::{ImportId, StorefrontId};
 use domain::import::{Draft, FILE_NAME_CHARS_MAX, Field, Import, Kind, Mapping, Purpose, RefusedRow, StartImport, Why};
 use formats::tables::Unreadable;
@@ -15,12 +17,15 @@ use super::asked::{Asked, InPath, Json, Key, NoQuery};
 use super::caller::Caller;
 use super::problem::Problem;
 use super::tag::Entity;
+use crate::guard::places::Full;
 use crate::http::export::asked_lang;
 use crate::http::import::{Brought, NotBrought, bring, hand_out};
 use crate::state::AppState;
 
 const PAGE: i64 = 50;
 const PAGE_MAX: i64 = 100;
+/// Until one of two files is likely to be in.
+const WAIT: Duration = Duration::from_secs(10);
 /// By so many rows a file's columns are guessed.
 const SAMPLE_ROWS: i64 = 1_000;
 /// What a table may call itself.
@@ -209,7 +214,8 @@ pub async fn report(
 impl From<NotBrought> for Problem {
     fn from(error: NotBrought) -> Self {
         match error {
-            NotBrought::TooMany => Problem::busy(),
+            NotBrought::TooMany(Full::Yours) => Problem::too_many(WAIT).detail(t::import_two_coming(Lang::En)),
+            NotBrought::TooMany(Full::All) => Problem::busy(),
             NotBrought::TooLong => Problem::too_large(),
             NotBrought::BrokenOff => Problem::malformed("body", "the body was cut off, or came too slowly"),
             NotBrought::Io(error) | NotBrought::Unreadable(Unreadable::Io(error)) => store::Error::Io(error).into(),

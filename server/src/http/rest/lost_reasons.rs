@@ -29,11 +29,7 @@ pub async fn one(
     reason: InPath,
     _: NoQuery,
 ) -> Result<Entity<LostReason>, Problem> {
-    Entity::new(find(&state, reason.id()?).await?)
-}
-
-async fn find(state: &AppState, id: LostReasonId) -> Result<LostReason, Problem> {
-    of(state.store().lost_reasons().await?, id)
+    Entity::new(of(state.store().lost_reasons().await?, reason.id()?)?)
 }
 
 fn of(list: Vec<LostReason>, id: LostReasonId) -> Result<LostReason, Problem> {
@@ -70,8 +66,8 @@ pub async fn rename(
     Json(Named { name }): Json<Named>,
 ) -> Result<Entity<LostReason>, Problem> {
     let reason: LostReasonId = reason.id()?;
-    seen.check((&state, &ctx, &key), find(&state, reason)).await?;
-    let list = state.store().change_lost_reasons(&ctx, key.0, ReasonChange::Rename { reason, name }).await?;
+    let rename = (ReasonChange::Rename { reason, name }, seen.seen());
+    let list = state.store().change_lost_reasons_seen(&ctx, key.0, rename).await?;
     Entity::new(of(list, reason)?)
 }
 
@@ -85,7 +81,7 @@ pub async fn retire(
     _: NoQuery,
 ) -> Result<StatusCode, Problem> {
     let reason: LostReasonId = reason.id()?;
-    seen.check((&state, &ctx, &key), find(&state, reason)).await?;
-    state.store().change_lost_reasons(&ctx, key.0, ReasonChange::Retire { reason }).await?;
+    let retire = (ReasonChange::Retire { reason }, seen.seen());
+    state.store().change_lost_reasons_seen(&ctx, key.0, retire).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -216,6 +216,7 @@ impl From<store::Error> for Problem {
     fn from(error: store::Error) -> Self {
         match error {
             store::Error::Refused(refusal) => refusal.into(),
+            store::Error::Changed { tag } => Self::changed(&Tag::told(tag)),
             store::Error::SignedOut => Self::unauthorised(),
             store::Error::Busy | store::Error::Closed => Self::busy(),
             store::Error::Full => {

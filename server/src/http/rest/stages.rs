@@ -123,8 +123,7 @@ pub async fn change(
 ) -> Result<Entity<Stage>, Problem> {
     let (funnel, stage) = path.ids()?;
     hours(patch.limit_hours.flatten())?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, funnel, stage)).await?;
-    let now = state.store().patch_stage(&ctx, key.0, (funnel, stage), patch).await?;
+    let now = state.store().patch_stage(&ctx, key.0, (funnel, stage), (patch, seen.seen())).await?;
     Entity::new(of(&now, stage)?)
 }
 
@@ -139,9 +138,8 @@ pub async fn remove(
 ) -> Result<StatusCode, Problem> {
     let (funnel, stage): (FunnelId, StageId) = path.ids()?;
     let deals_to = Asked::read(&uri, &[&["move_to"]])?.parse("move_to")?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, funnel, stage)).await?;
-    let change = FunnelChange::RemoveStage { stage, deals_to };
-    match state.store().change_funnel(&ctx, key.0, funnel, change).await {
+    let change = (FunnelChange::RemoveStage { stage, deals_to }, seen.seen());
+    match state.store().change_funnel_seen(&ctx, key.0, funnel, change).await {
         Ok(_) => Ok(StatusCode::NO_CONTENT),
         // Which of the two stages is gone?
         Err(store::Error::Refused(Refusal::StageGone)) => {

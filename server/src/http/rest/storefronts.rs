@@ -74,6 +74,5 @@ pub async fn change(
     Json(patch): Json<StorefrontPatch>,
 ) -> Result<Entity<Storefront>, Problem> {
     let id: StorefrontId = storefront.id()?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, id)).await?;
-    Entity::new(state.store().patch_storefront(&ctx, key.0, id, patch).await?)
+    Entity::new(state.store().patch_storefront(&ctx, key.0, id, (patch, seen.seen())).await?)
 }

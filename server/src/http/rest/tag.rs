@@ -7,15 +7,10 @@ use domain::board::Card;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
-use store::Ctx;
+use store::{Seen, seen};
 
-use super::asked::Key;
 use super::problem::Problem;
 use crate::state::AppState;
-
-/// Bytes of a hash that are enough to tell two states of one thing apart.
-const HASH_BYTES: usize = 12;
 
 /// Without its quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,9 +19,12 @@ pub struct Tag(String);
 impl Tag {
     /// Of what has no version of its own: a hash of what is answered.
     pub fn of(value: &impl Serialize) -> Result<Self, Problem> {
-        let text = serde_json::to_vec(value).map_err(store::Error::from)?;
-        let hash = Sha256::digest(text);
-        Ok(Self(hash.iter().take(HASH_BYTES).map(|byte| format!("{byte:02x}")).collect()))
+        Ok(Self(seen::tag(value)?))
+    }
+
+    /// As the store tells it.
+    pub fn told(tag: String) -> Self {
+        Self(tag)
     }
 
     /// A deal's version.
@@ -111,20 +109,12 @@ impl IfMatch {
         }
     }
 
-    /// Refuses where the thing is another one now. A key that was used already says that this is a repetition, whose
-    /// answer was given in its time.
-    pub async fn check<T: Serialize>(
-        &self,
-        (state, ctx, key): (&AppState, &Ctx, &Key),
-        current: impl Future<Output = Result<T, Problem>>,
-    ) -> Result<(), Problem> {
-        if matches!(self, IfMatch::Any) || state.store().knows_command(ctx, key.0).await? {
-            return Ok(());
-        }
-        let now = Tag::of(&current.await?)?;
+    /// Of what has no version.
+    pub fn seen(self) -> Seen {
         match self {
-            IfMatch::This(tag) if *tag == now.0 => Ok(()),
-            IfMatch::This(_) | IfMatch::Never | IfMatch::Any => Err(Problem::changed(&now)),
+            IfMatch::Any => Seen::Any,
+            IfMatch::This(tag) => Seen::This(tag),
+            IfMatch::Never => Seen::Never,
         }
     }
 }

@@ -153,5 +153,5 @@ async fn keep(store: &Store, claimed: &Claimed, order: &RawValue, reason: Reason
         body: order.get().as_bytes().to_vec(),
         reason,
     };
-    store.keep_intake(at, kept).await.map(drop)
+    store.keep_history(at, kept, claimed.lang).await.map(drop)
 }

@@ -31,6 +31,8 @@ pub struct Claimed {
     pub last_order: i64,
     pub total: Option<i64>,
     pub failures: i64,
+    /// Of a lost reason that may have to be made.
+    pub lang: Lang,
     holder: String,
 }
 
@@ -206,7 +208,7 @@ async fn claim(tx: &mut Tx<'_>, holder: &str) -> Result<Option<StorefrontId>> {
 /// Its keys never pass through the answer of a command, which is kept for days.
 async fn held_by(conn: &mut Conn, storefront: StorefrontId, holder: String) -> Result<Option<Claimed>> {
     let row = sql!(
-        "SELECT shop, address, shop_key, shop_secret, page, last_order, total, failures FROM backfills \
+        "SELECT shop, address, shop_key, shop_secret, page, last_order, total, failures, lang FROM backfills \
          WHERE storefront_id = $1 AND holder = $2 AND state = 'running' AND shop_key IS NOT NULL"
     )
     .bind(storefront)
@@ -224,6 +226,7 @@ async fn held_by(conn: &mut Conn, storefront: StorefrontId, holder: String) -> R
         last_order: row.get("last_order")?,
         total: row.get("total")?,
         failures: row.get("failures")?,
+        lang: Lang::parse(&row.get::<String>("lang")?).unwrap_or_default(),
         holder,
     }))
 }

@@ -11,7 +11,7 @@ use crate::board::queries::{escape_like, phone_digits};
 use crate::deals::commands::contacts_of;
 use crate::error::Result;
 use crate::sql::{Conn, Row, sql};
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Seen, Store, Tx};
 
 pub const PAGE_MAX: i64 = 200;
 
@@ -53,10 +53,10 @@ impl Store {
         ctx: &Ctx,
         command: CommandId,
         id: CustomerId,
-        patch: CustomerPatch,
+        (patch, seen): (CustomerPatch, Seen),
     ) -> Result<CustomerDetails> {
         let content = ("patch customer", id, patch.clone());
-        self.write(ctx, command, &content, move |tx| Box::pin(async move { change(tx, id, patch).await })).await
+        self.write(ctx, command, &content, move |tx| Box::pin(async move { change(tx, id, (patch, seen)).await })).await
     }
 }
 
@@ -98,17 +98,23 @@ async fn visible(conn: &mut Conn, sight: &str, id: CustomerId) -> Result<Custome
     customer(&row.ok_or(Refusal::NotFound)?)
 }
 
-async fn change(tx: &mut Tx<'_>, id: CustomerId, patch: CustomerPatch) -> Result<CustomerDetails> {
+async fn change(tx: &mut Tx<'_>, id: CustomerId, (patch, seen): (CustomerPatch, Seen)) -> Result<CustomerDetails> {
     let sight = sight(&tx.ctx.actor);
     let before = visible(tx.conn, &sight, id).await?;
     let storefront = somewhere(tx, &sight, id).await?;
-    let asked = patch.upon(&before).map_err(|faults| Refusal::Faults { faults })?;
-    let after = contacts_of(&asked)?;
-    lock(tx.conn, &after).await?;
+    lock(tx.conn, &patched(patch.clone(), &before)?).await?;
     let known = contacts(tx.conn, id).await?;
+    // Read anew: until this lock somebody else may have been changing them.
+    let now = details(tx.conn, &sight, id).await?;
+    seen.holds(&now)?;
+    let after = patched(patch, &now.customer)?;
     not_somebody_else_s(tx, id, (&known, &after)).await?;
     write(tx, id, &known, &after, storefront).await?;
     details(tx.conn, &sight, id).await
+}
+
+fn patched(patch: CustomerPatch, before: &Customer) -> Result<Contacts> {
+    contacts_of(&patch.upon(before).map_err(|faults| Refusal::Faults { faults })?)
 }
 
 /// A storefront in which the actor may change this customer: where a deal of theirs is; for one without deals, which

@@ -15,7 +15,7 @@ use crate::board::{place_at, write_move};
 use crate::deals::commands::currency_of;
 use crate::error::Result;
 use crate::sql::{Conn, Sql, sql};
-use crate::{Ctx, Store, Tx, names, turns};
+use crate::{Ctx, Seen, Store, Tx, names, turns};
 
 const NAME_CHARS_MAX: usize = 80;
 const FUNNELS_MAX: i64 = 200;
@@ -25,10 +25,7 @@ const LIMIT_HOURS_MAX: i64 = 87_600;
 impl Store {
     pub async fn create_funnel(&self, ctx: &Ctx, id: CommandId, new: NewFunnel) -> Result<Funnel> {
         self.write(ctx, id, &new.clone(), move |tx| {
-            Box::pin(async move {
-                let forms = to_begin_with(&new);
-                create(tx, new, forms).await
-            })
+            Box::pin(async move { create(tx, new.clone(), to_begin_with(&new)).await })
         })
         .await
     }
@@ -53,7 +50,7 @@ impl Store {
         ctx: &Ctx,
         id: CommandId,
         (funnel, stage): (FunnelId, StageId),
-        patch: StagePatch,
+        (patch, seen): (StagePatch, Seen),
     ) -> Result<Funnel> {
         self.write(ctx, id, &("patch stage", funnel, stage, patch.clone()), move |tx| {
             Box::pin(async move {
@@ -61,7 +58,7 @@ impl Store {
                 let visible = visible_funnel(tx.conn, &tx.ctx.actor, funnel).await?;
                 let before = visible.stage(stage).ok_or(Refusal::NotFound)?;
                 let change = FunnelChange::EditStage { stage, form: patch.upon(before) };
-                apply(tx, funnel, change).await
+                apply(tx, funnel, (change, seen)).await
             })
         })
         .await
@@ -75,8 +72,19 @@ impl Store {
         funnel: FunnelId,
         change: FunnelChange,
     ) -> Result<Funnel> {
+        self.change_funnel_seen(ctx, id, funnel, (change, Seen::Any)).await
+    }
+
+    /// The same for whoever knows a state of what they change: of the stage where it is one, else of the funnel.
+    pub async fn change_funnel_seen(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        funnel: FunnelId,
+        (change, seen): (FunnelChange, Seen),
+    ) -> Result<Funnel> {
         self.write(ctx, id, &(funnel, change.clone()), move |tx| {
-            Box::pin(async move { apply(tx, funnel, change).await })
+            Box::pin(async move { apply(tx, funnel, (change, seen)).await })
         })
         .await
     }
@@ -153,10 +161,11 @@ pub(crate) fn to_begin_with(new: &NewFunnel) -> Vec<StageForm> {
     }
 }
 
-async fn apply(tx: &mut Tx<'_>, id: FunnelId, change: FunnelChange) -> Result<Funnel> {
+async fn apply(tx: &mut Tx<'_>, id: FunnelId, (change, seen): (FunnelChange, Seen)) -> Result<Funnel> {
     lock(tx.conn, id).await?;
     let funnel = visible_funnel(tx.conn, &tx.ctx.actor, id).await?;
     allowed(&tx.ctx.actor, funnel.storefront)?;
+    as_seen(&funnel, &change, &seen)?;
     match change {
         FunnelChange::Rename { name } => {
             let name = checked(&name)?;
@@ -174,6 +183,19 @@ async fn apply(tx: &mut Tx<'_>, id: FunnelId, change: FunnelChange) -> Result<Fu
         }
     }
     Ok(rows::funnel(tx.conn, id).await?.ok_or(Refusal::NotFound)?)
+}
+
+/// A stage that is gone is refused by the change itself.
+fn as_seen(funnel: &Funnel, change: &FunnelChange, seen: &Seen) -> Result<()> {
+    match change {
+        FunnelChange::EditStage { stage, .. } | FunnelChange::RemoveStage { stage, .. } => {
+            funnel.stage(*stage).map_or(Ok(()), |stage| seen.holds(stage))
+        }
+        FunnelChange::Rename { .. }
+        | FunnelChange::AddStage { .. }
+        | FunnelChange::Reorder { .. }
+        | FunnelChange::Archive => seen.holds(funnel),
+    }
 }
 
 async fn add_stage(tx: &mut Tx<'_>, funnel: &Funnel, form: StageForm, index: usize) -> Result<()> {

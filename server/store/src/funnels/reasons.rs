@@ -8,7 +8,7 @@ use domain::ids::*;
 
 use crate::error::Result;
 use crate::sql::{Conn, sql};
-use crate::{Ctx, Store, Tx, names, turns};
+use crate::{Ctx, Seen, Store, Tx, names, turns};
 
 const NAME_CHARS_MAX: usize = 80;
 const REASONS_MAX: usize = 100;
@@ -20,7 +20,17 @@ impl Store {
 
     /// Answers with the list as it is then.
     pub async fn change_lost_reasons(&self, ctx: &Ctx, id: CommandId, change: ReasonChange) -> Result<Vec<LostReason>> {
-        self.write(ctx, id, &change.clone(), move |tx| Box::pin(async move { apply(tx, change).await })).await
+        self.change_lost_reasons_seen(ctx, id, (change, Seen::Any)).await
+    }
+
+    /// The same for whoever knows a state of the reason that they change.
+    pub async fn change_lost_reasons_seen(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        (change, seen): (ReasonChange, Seen),
+    ) -> Result<Vec<LostReason>> {
+        self.write(ctx, id, &change.clone(), move |tx| Box::pin(async move { apply(tx, change, &seen).await })).await
     }
 }
 
@@ -49,7 +59,7 @@ pub(super) async fn begin(tx: &mut Tx<'_>, lang: domain::i18n::Lang) -> Result<(
     Ok(())
 }
 
-async fn apply(tx: &mut Tx<'_>, change: ReasonChange) -> Result<Vec<LostReason>> {
+async fn apply(tx: &mut Tx<'_>, change: ReasonChange, seen: &Seen) -> Result<Vec<LostReason>> {
     if !may(&tx.ctx.actor, Action::ManageLostReasons, On::Business) {
         return Err(Refusal::NotAllowed.into());
     }
@@ -65,13 +75,15 @@ async fn apply(tx: &mut Tx<'_>, change: ReasonChange) -> Result<Vec<LostReason>>
             Fact::LostReasonAdded { reason: row.get("id")?, name }
         }
         ReasonChange::Rename { reason, name } => {
+            seen.holds(find(&known, reason)?)?;
             let name = checked(&name, &known, Some(reason))?;
-            find(&known, reason)?;
             sql!("UPDATE lost_reasons SET name = $2 WHERE id = $1").bind(reason).bind(&name).run(tx.conn).await?;
             Fact::LostReasonRenamed { reason, name }
         }
         ReasonChange::Retire { reason } => {
-            let name = find(&known, reason)?.name.clone();
+            let retired = find(&known, reason)?;
+            seen.holds(retired)?;
+            let name = retired.name.clone();
             let now = tx.ctx.now;
             sql!("UPDATE lost_reasons SET retired_at = $2 WHERE id = $1").bind(reason).bind(now).run(tx.conn).await?;
             Fact::LostReasonRetired { reason, name }

@@ -8,6 +8,7 @@ use domain::ids::*;
 use domain::import::{Counts, Failure, Import, ImportState};
 use serde::{Deserialize, Serialize};
 
+use super::hold::Hold;
 use super::plan::Seen;
 use super::{batch, commands, rows};
 use crate::auth::actor_now;
@@ -26,6 +27,7 @@ pub struct Run {
     pub resumed: bool,
     driver: String,
     seen: Arc<Mutex<Seen>>,
+    hold: Hold,
 }
 
 /// What a command answers: the import without its headings and its mapping, which do not change.
@@ -49,13 +51,14 @@ impl Store {
         if going.optional(&mut self.reader().await?).await?.is_none() {
             return Ok(None);
         }
+        let Some(hold) = Hold::take(self.db())? else { return Ok(None) };
         let ctx = Ctx { actor: Actor::system(), now };
         let name = driver.to_owned();
         let claimed: Option<(ImportId, bool)> =
             self.write(&ctx, new_command(), &driver, move |tx| Box::pin(async move { claim(tx, &name).await })).await?;
         let Some((id, resumed)) = claimed else { return Ok(None) };
         let import = rows::find(&mut self.reader().await?, id).await?;
-        Ok(import.map(|import| Run { import, resumed, driver: driver.to_owned(), seen: Arc::default() }))
+        Ok(import.map(|import| Run { import, resumed, driver: driver.to_owned(), seen: Arc::default(), hold }))
     }
 
     /// Works through the next rows, for whoever started it, with the rights that they have now.
@@ -66,6 +69,10 @@ impl Store {
             let actor = actor_now(&mut conn, driving.acts_for, now).await?;
             (driving, actor)
         };
+        if driving.by_another(&run.driver, now) {
+            // It was silent for too long, and somebody else has taken it over.
+            return Err(Error::Busy);
+        }
         if driving.driver.is_none() {
             // It was stopped and started anew since the last rows, perhaps by somebody else and with another mapping.
             run.seen = Arc::default();
@@ -93,6 +100,9 @@ impl Store {
             .await?;
         let Step { state, failure, counts, ended_at } = step;
         run.import = Import { state, failure, counts, ended_at, ..run.import.clone() };
+        if !run.import.state.is_going() {
+            run.hold.let_go();
+        }
         Ok(run.import.clone())
     }
 
@@ -110,7 +120,9 @@ impl Store {
                 }
             })
         })
-        .await
+        .await?;
+        run.hold.let_go();
+        Ok(())
     }
 
     /// Somebody else may take it over at once.
@@ -127,7 +139,9 @@ impl Store {
                     .map(drop)
             })
         })
-        .await
+        .await?;
+        run.hold.let_go();
+        Ok(())
     }
 }
 

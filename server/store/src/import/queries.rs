@@ -7,6 +7,7 @@ use domain::import::{Import, ImportState, Mapping, RefusedRow};
 
 use super::rows::{self, IMPORT};
 use super::{allowed, read};
+use crate::auth::actor_now;
 use crate::error::Result;
 use crate::sql::{Row, Sql, sql};
 use crate::{Ctx, Store};
@@ -70,6 +71,13 @@ impl Store {
             .all(&mut self.reader().await?)
             .await?;
         rows.iter().map(read::cells).collect()
+    }
+
+    /// As [`Store::refused_rows`], for a file that may be taken for half an hour: with the rights that its taker has now.
+    pub async fn refused_rows_now(&self, ctx: &Ctx, id: ImportId, after: i64, limit: i64) -> Result<Vec<RefusedRow>> {
+        let actor = actor_now(&mut self.reader().await?, ctx.actor.who, ctx.now).await?;
+        let ctx = Ctx { actor: actor.ok_or(Refusal::NotAllowed)?, now: ctx.now };
+        self.refused_rows(&ctx, id, after, limit).await
     }
 
     /// Refused rows after one, in their order, at most [`PAGE_MAX`].

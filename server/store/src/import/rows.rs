@@ -75,13 +75,21 @@ pub(super) struct Driving {
     pub acts_for: Who,
     /// None: nobody has taken it up since it was started.
     pub driver: Option<String>,
+    /// Until when nobody else does, if it says nothing more.
+    pub until: Option<Millis>,
+}
+
+impl Driving {
+    pub fn by_another(&self, driver: &str, now: Millis) -> bool {
+        self.driver.as_deref().is_some_and(|other| other != driver) && self.until.is_some_and(|until| until >= now)
+    }
 }
 
 pub(super) async fn driving(conn: &mut Conn, id: ImportId) -> Result<Driving> {
-    let row = sql!("SELECT acts_for, driver FROM imports WHERE id = $1").bind(id).one(conn).await?;
+    let row = sql!("SELECT acts_for, driver, driven_until FROM imports WHERE id = $1").bind(id).one(conn).await?;
     let acts_for: String = row.get("acts_for")?;
     let acts_for = acts_for.parse().map_err(|()| Error::Corrupt(format!("author {acts_for:?}")))?;
-    Ok(Driving { acts_for, driver: row.get("driver")? })
+    Ok(Driving { acts_for, driver: row.get("driver")?, until: row.get("driven_until")? })
 }
 
 /// State, failure and counts as they are in the value.

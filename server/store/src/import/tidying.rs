@@ -55,7 +55,8 @@ fn id(row: Option<Row>) -> Result<Option<ImportId>> {
     row.map(|row| row.get("id")).transpose()
 }
 
-async fn remove(conn: &mut Conn, import: ImportId) -> Result<u64> {
+/// A piece of its rows; where none is left, the file itself. How many went.
+pub(super) async fn remove(conn: &mut Conn, import: ImportId) -> Result<u64> {
     let gone = sql!(
         "DELETE FROM import_rows WHERE import_id = $1 AND place IN \
          (SELECT place FROM import_rows WHERE import_id = $1 ORDER BY place LIMIT $2)"

@@ -1,5 +1,6 @@
 //! Who may do what to the team, and who sees what of which storefront.
 
+use crate::common::files::through;
 use crate::common::shop::{NOW, Shop, create, form, id, incoming, user};
 use crate::common::{TestDb, on_both, refusal};
 use domain::auth::{Invite, Role, UserChange};
@@ -8,6 +9,7 @@ use domain::board::{Filter, Limit, Refusal};
 use domain::deals::CreateDeal;
 use domain::event::audience;
 use domain::ids::*;
+use domain::import::Kind;
 use domain::storefronts::NewStorefront;
 use store::Ctx;
 use store::intake::{Kept, Reason, Why};
@@ -21,6 +23,7 @@ on_both![
     events_reach_those_who_may_see_them,
     storefronts_are_managed_by_admins,
     what_was_not_understood_is_for_admins,
+    a_report_of_refused_rows_ends_with_the_right_to_it,
 ];
 
 async fn who_may_change_whom(db: TestDb) {
@@ -233,5 +236,26 @@ async fn what_was_not_understood_is_for_admins(db: TestDb) {
     store.intake_replayed(&shop.admin, &one).await.expect("replayed");
     assert!(store.intake(&shop.admin).await.expect("a list").is_empty());
     assert_eq!(refusal(store.intake_to_replay(&shop.admin, ids[0]).await), Refusal::NotFound);
+    db.sound().await;
+}
+
+async fn a_report_of_refused_rows_ends_with_the_right_to_it(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let (store, head) = (&db.store, &shop.head);
+    let rows: [&[&str]; 2] = [&["Олена", "0501234567", "багато"], &["Тарас", "0671234567", "ще більше"]];
+    let done = through(store, head, &shop, Kind::Deals, &["Клієнт", "Телефон", "Сума"], &rows).await;
+    assert_eq!(done.counts.refused, 2);
+    let first = store.refused_rows_now(head, done.id, 0, 1).await.expect("a row");
+    assert_eq!(first.len(), 1);
+    let rest = async || store.refused_rows_now(head, done.id, first[0].row, 10).await;
+    assert_eq!(rest().await.expect("the other").len(), 1);
+    let demoted = UserChange::Role(Role::Manager);
+    store.change_user(&shop.owner, id(), user(head), demoted).await.expect("changed");
+    assert_eq!(refusal(rest().await), Refusal::NotAllowed);
+    let there = UserChange::Role(Role::Head);
+    store.change_user(&shop.owner, id(), user(head), there).await.expect("changed");
+    assert_eq!(rest().await.expect("again").len(), 1);
+    store.change_user(&shop.owner, id(), user(head), UserChange::Remove).await.expect("removed");
+    assert_eq!(refusal(rest().await), Refusal::NotAllowed);
     db.sound().await;
 }

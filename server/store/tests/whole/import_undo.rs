@@ -181,10 +181,8 @@ async fn another_process_goes_on_where_one_stopped(db: TestDb) {
     assert!(!run.resumed);
     let step = db.store.run_batch(&mut run, NOW).await.expect("a step");
     assert!(step.state == ImportState::Running && step.counts.made > 0 && step.counts.made < 250);
-    // On PostgreSQL another node leaves it alone as long as the first one lives.
-    if db.store.is_postgres() {
-        assert!(db.store.claim_import("two", NOW + 1).await.expect("asked").is_none());
-    }
+    // Another leaves it alone as long as the first one lives.
+    assert!(db.store.claim_import("two", NOW + 1).await.expect("asked").is_none());
     drop(run);
     let mut run = db.store.claim_import("two", NOW + DAY).await.expect("asked").expect("an import");
     assert!(run.resumed);

@@ -6,6 +6,7 @@ use domain::auth::{Actor, Storefronts};
 use domain::board::{Limit, Refusal};
 use domain::event::Fact;
 use domain::funnels::FunnelChange;
+use domain::i18n::Lang;
 use domain::ids::*;
 use domain::intake::{Delivery, Outcome, RECORD_PAGE, RecordFilter};
 use store::Ctx;
@@ -23,6 +24,7 @@ on_both![
     what_nobody_needs_goes_at_once,
     the_record_is_forgotten_after_half_a_year,
     what_was_kept_before_reasons_had_types_is_shown,
+    what_is_of_the_past_stays_so_until_the_shop_sends_it,
 ];
 
 fn came(storefront: StorefrontId) -> Came {
@@ -259,5 +261,24 @@ async fn what_was_kept_before_reasons_had_types_is_shown(db: TestDb) {
     db.store.intake_still_refused(&shop.admin, one, Reason::whole(Why::NoFunnel)).await.expect("noted");
     let found = db.store.intake_to_replay(&shop.admin, one).await.expect("it waits");
     assert_eq!(found.reason, Reason::whole(Why::NoFunnel));
+    db.sound().await;
+}
+
+async fn what_is_of_the_past_stays_so_until_the_shop_sends_it(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let store = &db.store;
+    let history = async |id: IntakeId| store.intake_to_replay(&shop.admin, id).await.expect("it waits").history;
+    let one = store.keep_history(NOW, kept(shop.one, "a letter"), Lang::En).await.expect("kept");
+    assert_eq!(history(one).await, Some(Lang::En));
+    assert_eq!(store.intake(&shop.admin).await.expect("a list")[0].history, Some(Lang::En));
+    assert_eq!(store.keep_history(NOW, kept(shop.one, "a letter"), Lang::Ru).await.expect("kept"), one);
+    assert_eq!(history(one).await, Some(Lang::En), "it waits as it was");
+    assert_eq!(store.keep_intake(NOW, kept(shop.one, "a letter")).await.expect("kept"), one);
+    assert_eq!(history(one).await, None, "what the shop sends by itself is news");
+    assert_eq!(store.keep_history(NOW, kept(shop.one, "a letter"), Lang::Uk).await.expect("kept"), one);
+    assert_eq!(history(one).await, None, "and stays news while it waits");
+    store.dismiss_intake(&shop.admin, id(), one).await.expect("dismissed");
+    store.keep_history(NOW, kept(shop.one, "a letter"), Lang::Uk).await.expect("kept");
+    assert_eq!(history(one).await, Some(Lang::Uk), "asked for anew");
     db.sound().await;
 }

@@ -11,14 +11,19 @@ use domain::funnels::presets::Preset;
 use domain::i18n::Lang;
 use domain::ids::*;
 use domain::storefronts::StorefrontPatch;
-use store::Ctx;
 use store::funnels::{FunnelChange, NewFunnel, StageForm, StagePatch};
+use store::{Ctx, Seen};
 
 on_both![
     a_customer_is_patched_for_every_shop_that_knows_them,
     a_funnel_is_made_of_stages_and_a_stage_changed_by_parts,
     a_storefront_is_changed_by_parts,
 ];
+
+/// Whatever is there.
+fn any<T>(patch: T) -> (T, Seen) {
+    (patch, Seen::Any)
+}
 
 async fn a_customer_is_patched_for_every_shop_that_knows_them(db: TestDb) {
     let shop = Shop::open(&db.store).await;
@@ -28,7 +33,8 @@ async fn a_customer_is_patched_for_every_shop_that_knows_them(db: TestDb) {
     db.store.create_deal(&shop.admin, create(&shop.second, form("Ірина", "0501234567", &[]))).await.expect("made");
     let named = |text: &str| serde_json::from_str::<CustomerPatch>(text).expect("a patch");
     let command = id();
-    let patched = async |text: &str| db.store.patch_customer(&shop.manager, command, ours.customer, named(text)).await;
+    let patched =
+        async |text: &str| db.store.patch_customer(&shop.manager, command, ours.customer, any(named(text))).await;
     let first = patched(r#"{"name":" Ірина Нова ","phone":null}"#).await.expect("patched");
     assert_eq!((first.customer.name.as_str(), first.customer.phone.as_deref()), ("Ірина Нова", None));
     let mut told: Vec<_> = db
@@ -45,7 +51,7 @@ async fn a_customer_is_patched_for_every_shop_that_knows_them(db: TestDb) {
     watcher.agrees(&db.store).await;
     let neighbour = shop.deal(&db.store, "Оксана").await;
     let by_phone = named(r#"{"phone":"0671112233"}"#);
-    db.store.patch_customer(&shop.manager, id(), neighbour.customer, by_phone).await.expect("patched");
+    db.store.patch_customer(&shop.manager, id(), neighbour.customer, any(by_phone)).await.expect("patched");
     db.untouched(async {
         assert_eq!(patched(r#"{"name":" Ірина Нова ","phone":null}"#).await.expect("as before"), first);
         assert_eq!(refusal(patched(r#"{"name":"Інша"}"#).await), Refusal::CommandReused);
@@ -55,13 +61,13 @@ async fn a_customer_is_patched_for_every_shop_that_knows_them(db: TestDb) {
             (r#"{"email":"nobody"}"#, (Field::Email, Fault::NotAnEmail)),
             (r#"{"phone":"1111111"}"#, (Field::Phone, Fault::NotAPhone)),
         ] {
-            let refused = refusal(db.store.patch_customer(&shop.manager, id(), ours.customer, named(text)).await);
+            let refused = refusal(db.store.patch_customer(&shop.manager, id(), ours.customer, any(named(text))).await);
             assert_eq!(refused, Refusal::Faults { faults: vec![fault] }, "{text}");
         }
         let name = || named(r#"{"name":"Ні"}"#);
-        let viewer = db.store.patch_customer(&shop.viewer, id(), ours.customer, name()).await;
+        let viewer = db.store.patch_customer(&shop.viewer, id(), ours.customer, any(name())).await;
         assert_eq!(refusal(viewer), Refusal::NotAllowed);
-        let stranger = db.store.patch_customer(&shop.stranger, id(), neighbour.customer, name()).await;
+        let stranger = db.store.patch_customer(&shop.stranger, id(), neighbour.customer, any(name())).await;
         assert_eq!(refusal(stranger), Refusal::NotFound);
     })
     .await;
@@ -86,10 +92,11 @@ async fn a_funnel_is_made_of_stages_and_a_stage_changed_by_parts(db: TestDb) {
     assert_eq!(db.store.funnel(&shop.viewer, funnel.id).await.expect("there"), funnel);
     let named = |text: &str| serde_json::from_str::<StagePatch>(text).expect("a patch");
     let of = (funnel.id, funnel.stages[1].id);
-    let patched = db.store.patch_stage(&shop.head, id(), of, named(r#"{"public_name":"","kind":"won"}"#)).await;
+    let patched = db.store.patch_stage(&shop.head, id(), of, any(named(r#"{"public_name":"","kind":"won"}"#))).await;
     let patched = patched.expect("patched").stages.remove(1);
     assert_eq!((patched.public_name.as_deref(), patched.limit_hours), (Some("Два"), Some(3)));
-    let patched = db.store.patch_stage(&shop.head, id(), of, named(r#"{"limit_hours":null}"#)).await.expect("patched");
+    let patched =
+        db.store.patch_stage(&shop.head, id(), of, any(named(r#"{"limit_hours":null}"#))).await.expect("patched");
     assert_eq!(patched.stages[1].limit_hours, None);
     db.untouched(async {
         let limit = |limit| Refusal::Limit { limit };
@@ -98,7 +105,7 @@ async fn a_funnel_is_made_of_stages_and_a_stage_changed_by_parts(db: TestDb) {
         assert_eq!(refusal(make(&shop.head, vec![stage(" ")]).await), limit(Limit::NameMissing));
         assert_eq!(refusal(make(&shop.manager, vec![stage("Етап")]).await), Refusal::NotAllowed);
         assert_eq!(refusal(make(&shop.stranger, vec![stage("Етап")]).await), Refusal::NotFound);
-        let patch = async |ctx: &Ctx, of| db.store.patch_stage(ctx, id(), of, named(r#"{"name":"Ні"}"#)).await;
+        let patch = async |ctx: &Ctx, of| db.store.patch_stage(ctx, id(), of, any(named(r#"{"name":"Ні"}"#))).await;
         let elsewhere = (funnel.id, shop.orders.stages[0].id);
         assert_eq!(refusal(patch(&shop.head, elsewhere).await), Refusal::NotFound);
         assert_eq!(refusal(patch(&shop.manager, of).await), Refusal::NotAllowed);
@@ -125,7 +132,7 @@ async fn a_funnel_is_made_of_stages_and_a_stage_changed_by_parts(db: TestDb) {
 async fn a_storefront_is_changed_by_parts(db: TestDb) {
     let shop = Shop::open(&db.store).await;
     let named = |text: &str| serde_json::from_str::<StorefrontPatch>(text).expect("a patch");
-    let patch = async |ctx: &Ctx, of, text: &str| db.store.patch_storefront(ctx, id(), of, named(text)).await;
+    let patch = async |ctx: &Ctx, of, text: &str| db.store.patch_storefront(ctx, id(), of, any(named(text))).await;
     let before = db.store.storefronts(&shop.owner).await.expect("storefronts").remove(0);
     let after = patch(&shop.admin, shop.one, r#"{"colour":"teal"}"#).await.expect("changed");
     assert_eq!((&after.name, &after.hook_key), (&before.name, &before.hook_key));

@@ -144,8 +144,8 @@ async fn two_parts_of_a_storefront_are_both_changed(db: TestDb) {
         let renamed = StorefrontPatch { name: Some(name.clone()), ..StorefrontPatch::default() };
         let coloured = StorefrontPatch { colour: Some(colour), ..StorefrontPatch::default() };
         let (one, two) = tokio::join!(
-            db.store.patch_storefront(&shop.owner, id(), shop.one, renamed),
-            db.store.patch_storefront(&shop.admin, id(), shop.one, coloured),
+            db.store.patch_storefront(&shop.owner, id(), shop.one, (renamed, store::Seen::Any)),
+            db.store.patch_storefront(&shop.admin, id(), shop.one, (coloured, store::Seen::Any)),
         );
         one.and(two).expect("both are changed");
         let all = db.store.storefronts(&shop.owner).await.expect("storefronts");

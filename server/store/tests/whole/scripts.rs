@@ -15,7 +15,6 @@ on_both![
     who_may_not_patches_nothing,
     a_deal_is_placed_from_wherever_it_stands,
     many_deals_are_placed_each_by_itself,
-    a_command_is_known_to_whoever_sent_it,
 ];
 
 fn patch(text: &str) -> DealPatch {
@@ -152,16 +151,5 @@ async fn many_deals_are_placed_each_by_itself(db: TestDb) {
     let many = PlaceDeals { command: id(), deals: many, to: shop.stage(2), place: Place::Top, reason: None };
     assert_eq!(refusal(db.store.place_deals(&shop.manager, many).await), Refusal::Limit { limit: Limit::TooMany });
     watcher.agrees(&db.store).await;
-    db.sound().await;
-}
-
-async fn a_command_is_known_to_whoever_sent_it(db: TestDb) {
-    let shop = Shop::open(&db.store).await;
-    let command = making(&shop, r#"{"customer_name":"Ірина"}"#);
-    let id = command.command;
-    assert!(!db.store.knows_command(&shop.manager, id).await.expect("looked"));
-    db.store.make_deal(&shop.manager, command).await.expect("made");
-    assert!(db.store.knows_command(&shop.manager, id).await.expect("looked"));
-    assert!(!db.store.knows_command(&shop.head, id).await.expect("looked"));
     db.sound().await;
 }

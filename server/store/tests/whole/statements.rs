@@ -9,7 +9,7 @@ use domain::board::filter::{Day, Responsible};
 use domain::board::sort::Cursor;
 use domain::deals::Source;
 use domain::ids::*;
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqlSafeStr, SqliteConnection};
 use store::Ctx;
 use store::board::DealsAsked;
 use store::upkeep::TABLES;
@@ -20,6 +20,51 @@ on_both![
     assembled_statements_run,
     a_dump_forgets_no_table,
 ];
+
+/// A page of a list is read where it stands in an index: nothing is sorted for it, and nothing before it is read.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_list_has_its_index() {
+    let db = TestDb::sqlite().await;
+    let shop = Shop::open(&db.store).await;
+    for (sort, index) in [
+        ("id", "INTEGER PRIMARY KEY"),
+        ("created", "deals_by_creation"),
+        ("sum", "deals_by_sum"),
+        ("since", "deals_by_age"),
+    ] {
+        for sort in [sort.to_owned(), format!("-{sort}")] {
+            let after = Some(Cursor { value: 7, deal: DealId(7) });
+            let asked = DealsAsked { sort: sort.parse().expect("an order"), after, ..DealsAsked::default() };
+            for ctx in [&shop.owner, &shop.manager] {
+                let plan = db.store.plan_of_sorted(ctx, &asked).await.expect("a plan");
+                assert!(
+                    plan.iter().any(|step| step.starts_with("SEARCH d") && step.contains(index)),
+                    "{sort}: {plan:?}"
+                );
+                assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{sort}: {plan:?}");
+            }
+        }
+    }
+    let mut conn = SqliteConnection::connect(&db.options.url).await.expect("connects");
+    let mut lists = BTreeSet::new();
+    for statement in store::testing::statements() {
+        let Some(list) = ["FROM orders o WHERE o.id >", "FROM customers c WHERE c.id >"]
+            .into_iter()
+            .find(|list| statement.sqlite.contains(list))
+        else {
+            continue;
+        };
+        let text = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", statement.sqlite));
+        let steps = sqlx::raw_sql(text).fetch_all(&mut conn).await.expect("a plan");
+        let plan: Vec<String> = steps.iter().map(|step| step.get("detail")).collect();
+        assert!(plan.iter().any(|step| step.contains("USING INTEGER PRIMARY KEY (rowid>?)")), "{list}: {plan:?}");
+        assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{list}: {plan:?}");
+        lists.insert(list);
+    }
+    assert_eq!(lists.len(), 2, "{lists:?}");
+    conn.close().await.expect("closes");
+    db.sound().await;
+}
 
 async fn every_registered_statement_is_prepared(db: TestDb) {
     let mut seen = 0;

@@ -1,5 +1,7 @@
 //! Imports as the store knows them, without the server's own importer.
 
+use std::time::Duration;
+
 use app::ctx::now;
 use domain::ids::*;
 use domain::import::{Field, Import, Kind, Mapping, NewImport, Preset, Purpose, StartImport};
@@ -53,10 +55,17 @@ pub async fn done(store: &Store, shop: &Shop) -> ImportId {
     import
 }
 
-/// Drives whatever is going to its end.
+/// Drives whatever is going to its end, or waits until the server's own importer has.
 pub async fn finish(store: &Store) {
-    while let Some(mut run) = store.claim_import("test", now()).await.expect("a look") {
-        while drive(store, &mut run).await.state.is_going() {}
+    let going = async || store.imports(&system()).await.expect("imports").iter().any(|one| one.state.is_going());
+    loop {
+        while let Some(mut run) = store.claim_import("test", now()).await.expect("a look") {
+            while drive(store, &mut run).await.state.is_going() {}
+        }
+        if !going().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }
 
