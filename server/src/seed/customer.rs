@@ -85,8 +85,16 @@ async fn step(store: &Store, ctx: &Ctx, rng: &mut ChaCha8Rng) -> Result<()> {
         store.assign_deal(&ctx, command).await?;
     }
     let (deal, from) = (card.id, card.stage);
-    let command =
-        MoveDeal { command: CommandId::new_v4(), deal, to: to.id, place: Place::Top, from, reason, undoes: None };
+    let command = MoveDeal {
+        command: CommandId::new_v4(),
+        deal,
+        to: to.id,
+        place: Place::Top,
+        from,
+        reason,
+        undoes: None,
+        details: None,
+    };
     store.move_deal(&ctx, command).await?;
     Ok(())
 }

@@ -9,7 +9,7 @@ use domain::deals::{AssignDeal, CreateDeal, DealForm, EditDeal, LineForm};
 use domain::i18n::Lang;
 use domain::ids::*;
 use domain::money;
-use domain::orders::{IncomingOrder, OrderStatus};
+use domain::orders::{IncomingOrder, ShopStatus};
 use futures::future::join_all;
 use store::orders::Arrival;
 use store::{Ctx, Store};
@@ -133,15 +133,16 @@ impl Scene<'_> {
             from: from.stage,
             reason: reason.and_then(|place| self.team.reasons.get(place).copied()),
             undoes: None,
+            details: None,
         };
         Ok(standing(&self.store.move_deal(&self.ctx(self.worker()), command).await?))
     }
 
-    async fn told(&self, status: OrderStatus) -> Result<(), Failure> {
+    async fn told(&self, status: ShopStatus) -> Result<(), Failure> {
         let order = IncomingOrder {
             shop_status: status.key().to_owned(),
             status,
-            paid: self.story.order.paid || status == OrderStatus::Completed,
+            paid: self.story.order.paid || status == ShopStatus::Completed,
             changed_at: self.at,
             ..self.story.order.clone()
         };

@@ -4,7 +4,7 @@ use domain::customers::normal_email;
 use domain::deals::Source;
 use domain::ids::Millis;
 use domain::money::Currency;
-use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
+use domain::orders::{IncomingCustomer, IncomingOrder, Line, ShopStatus};
 use rand::{Rng, RngExt};
 
 use super::goods::{self, Shop};
@@ -53,7 +53,7 @@ pub enum What {
         reason: Option<usize>,
     },
     /// The shop changed its order's status.
-    Told(OrderStatus),
+    Told(ShopStatus),
     Commented(&'static str),
 }
 
@@ -109,7 +109,7 @@ pub fn order(rng: &mut impl Rng, shop: Shop, person: Person, (number, at): (i64,
         external_id: number.to_string(),
         number: number.to_string(),
         shop_status: "processing".into(),
-        status: OrderStatus::Processing,
+        status: ShopStatus::Processing,
         currency: Currency::UAH,
         total: lines.iter().filter_map(Line::total).sum(),
         shipping_total: 0,
@@ -162,8 +162,8 @@ fn happen(rng: &mut impl Rng, (deal, story): (usize, &Story), now: Millis, all: 
             all.push(Happening { at: later, deal, what: What::Commented(words) });
         }
         let told = match step {
-            PAID => Some(OrderStatus::Completed),
-            CANCELLED => Some(OrderStatus::Cancelled),
+            PAID => Some(ShopStatus::Completed),
+            CANCELLED => Some(ShopStatus::Cancelled),
             _ => None,
         };
         if let Some(status) = told.filter(|_| story.door == Door::Order && later <= now) {

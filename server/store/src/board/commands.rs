@@ -147,6 +147,7 @@ async fn move_deals(tx: &mut Tx<'_>, command: MoveDeals) -> Result<Moved> {
             from,
             reason: command.reason,
             undoes: command.undoes,
+            details: command.details.clone(),
         };
         match move_deal(tx, &one).await {
             Ok(_) => {

@@ -45,17 +45,19 @@ async fn place(tx: &mut Tx<'_>, asked: &PlaceDeal) -> Result<Card> {
         from: asked.from.unwrap_or(card.stage),
         reason: asked.reason,
         undoes: None,
+        details: asked.details.clone(),
     };
     move_held(tx, &command, card).await
 }
 
 async fn place_all(tx: &mut Tx<'_>, asked: PlaceDeals) -> Result<Moved> {
-    let PlaceDeals { command, deals, to, mut place, reason } = asked;
+    let PlaceDeals { command, deals, to, mut place, reason, details } = asked;
     lock_in_order(tx.conn, to, deals.iter().map(|(deal, _)| *deal).collect()).await?;
     let mut answer = Moved::default();
     let mut known = HashSet::new();
     for (deal, from) in deals.into_iter().filter(|(deal, _)| known.insert(*deal)) {
-        match self::place(tx, &PlaceDeal { command, deal, to, place, from, seen: None, reason }).await {
+        let details = details.clone();
+        match self::place(tx, &PlaceDeal { command, deal, to, place, from, seen: None, reason, details }).await {
             Ok(_) => {
                 answer.moved.push(deal);
                 place = Place::After(deal);

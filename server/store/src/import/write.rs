@@ -8,7 +8,7 @@ use domain::event::{Fact, Scope};
 use domain::funnels::StageKind;
 use domain::ids::*;
 use domain::import::{Import, Kind, Outcome};
-use domain::orders::{IncomingCustomer, IncomingOrder, OrderStatus};
+use domain::orders::{IncomingCustomer, IncomingOrder, ShopStatus};
 
 use super::around::Around;
 use super::outcomes::RowOutcome;
@@ -142,9 +142,9 @@ fn order(around: &Around, fitting: &Fitting, card: &Card) -> IncomingOrder {
     let entry = &fitting.entry;
     let kind = around.funnel.as_ref().and_then(|funnel| funnel.stage(card.stage)).map(|stage| stage.kind);
     let status = entry.status.unwrap_or(match kind {
-        Some(StageKind::Won) => OrderStatus::Completed,
-        Some(StageKind::Lost) => OrderStatus::Cancelled,
-        Some(StageKind::Open) | None => OrderStatus::AwaitingConfirmation,
+        Some(StageKind::Won) => ShopStatus::Completed,
+        Some(StageKind::Lost) => ShopStatus::Cancelled,
+        Some(StageKind::Open) | None => ShopStatus::AwaitingConfirmation,
     });
     IncomingOrder {
         external_id: fitting.external_id.clone().unwrap_or_default(),

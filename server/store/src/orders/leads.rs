@@ -5,7 +5,7 @@ use domain::deals::DealContents;
 use domain::event::Changed;
 use domain::funnels::{Funnel, Stage, StageKind};
 use domain::ids::*;
-use domain::orders::{IncomingOrder, OrderStatus};
+use domain::orders::{IncomingOrder, ShopStatus};
 
 use super::{Arrival, Known, history};
 use crate::Tx;
@@ -66,7 +66,7 @@ pub(super) async fn make(
         Arrival::History { lang } => history::standing(tx, order, stage.kind, lang).await?,
     };
     let customer = customers::find_or_create(tx, &contacts(order), storefront).await?;
-    let is_order = order.status != OrderStatus::Draft;
+    let is_order = order.status != ShopStatus::Draft;
     let card = insert_standing(
         tx,
         NewDeal {
@@ -123,7 +123,7 @@ async fn edited_by_hand(conn: &mut Conn, deal: DealId) -> Result<bool> {
 /// the order, and the colleague's work stays on the deal), its customer as long as they are reached as the order said.
 /// True: it was a cart's until now.
 pub(super) async fn follow(tx: &mut Tx<'_>, card: Card, known: &Known, order: &IncomingOrder) -> Result<(Card, bool)> {
-    if card.order_number.is_none() && order.status != OrderStatus::Draft {
+    if card.order_number.is_none() && order.status != ShopStatus::Draft {
         return Ok((become_order(tx, card, order).await?, true));
     }
     let details = crate::deals::details(tx.conn, card.clone()).await?;
@@ -176,7 +176,7 @@ async fn differences(
 
 /// A cart's lead that was ordered: it gets its number, its customer, and the goods as ordered.
 async fn become_order(tx: &mut Tx<'_>, mut card: Card, order: &IncomingOrder) -> Result<Card> {
-    if order.status == OrderStatus::Draft {
+    if order.status == ShopStatus::Draft {
         return Ok(card);
     }
     let known = introduce(tx, &card, order).await?;

@@ -14,7 +14,7 @@ use domain::board::Card;
 use domain::event::{Fact, Scope};
 use domain::i18n::Lang;
 use domain::ids::*;
-use domain::orders::{IncomingOrder, Line, OrderStatus};
+use domain::orders::{IncomingOrder, Line, ShopStatus};
 use serde::{Deserialize, Serialize};
 
 use crate::board::{self, card_for_update};
@@ -142,7 +142,7 @@ pub(crate) async fn receive(
     }
     lock(tx.conn, storefront, &order.external_id).await?;
     let known = known(tx.conn, storefront, &order.external_id).await?;
-    if order.status == OrderStatus::Draft && known.is_none() {
+    if order.status == ShopStatus::Draft && known.is_none() {
         let (deal, unchanged) = match leads::made(tx.conn, storefront, &order.external_id).await? {
             Some(deal) => leads::refresh(tx, deal, &order).await?,
             None => {
@@ -239,7 +239,7 @@ async fn change(
                 .bind(deal.customer)
                 .run(tx.conn)
                 .await?;
-            (deal, order.status != OrderStatus::Draft)
+            (deal, order.status != ShopStatus::Draft)
         }
     };
     if revives {
