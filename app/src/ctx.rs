@@ -145,7 +145,9 @@ pub fn status_of(error: &AppError) -> StatusCode {
             | Refusal::ReasonUnknown
             | Refusal::Faults { .. }
             | Refusal::Limit { .. }
-            | Refusal::Import { .. },
+            | Refusal::Import { .. }
+            | Refusal::Order { .. }
+            | Refusal::Statuses { .. },
         ) => StatusCode::UNPROCESSABLE_ENTITY,
         AppError::SignedOut => StatusCode::UNAUTHORIZED,
         AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,

@@ -75,6 +75,8 @@ pub fn refusal_words(refusal: &Refusal, lang: Lang) -> String {
         Refusal::Faults { faults } => faults.first().map_or("", |(_, fault)| fault_words(*fault, lang)),
         Refusal::Limit { limit } => limit_words(*limit, lang),
         Refusal::Import { fault } => return fault.words(lang),
+        Refusal::Order { fault } => return fault.words(lang),
+        Refusal::Statuses { fault } => return fault.words(lang),
         Refusal::CommandReused => t::command_reused(lang),
     }
     .to_owned()

@@ -156,8 +156,16 @@ async fn moves(store: &Store, placed: &mut [(DealId, StageId)], stages: &[StageI
         let at = stages.iter().position(|one| one == from).expect("an open stage");
         let to = stages[(at + 1) % stages.len()];
         let id = CommandId::new_v4();
-        let command =
-            MoveDeal { command: id, deal: *deal, to, place: Place::Top, from: *from, reason: None, undoes: None };
+        let command = MoveDeal {
+            command: id,
+            deal: *deal,
+            to,
+            place: Place::Top,
+            from: *from,
+            reason: None,
+            undoes: None,
+            details: None,
+        };
         *from = to;
         let store = store.clone();
         under_way.push(tokio::spawn(async move {

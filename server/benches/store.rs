@@ -93,8 +93,16 @@ async fn move_for(store: &Store, shop: &Shop, placed: &mut [(DealId, StageId)]) 
                 let (deal, from) = &mut own[done % (DEALS / WRITERS)];
                 let to = after(&stages, *from);
                 let command = CommandId::new_v4();
-                let command =
-                    MoveDeal { command, deal: *deal, to, place: Place::Top, from: *from, reason: None, undoes: None };
+                let command = MoveDeal {
+                    command,
+                    deal: *deal,
+                    to,
+                    place: Place::Top,
+                    from: *from,
+                    reason: None,
+                    undoes: None,
+                    details: None,
+                };
                 *from = store.move_deal(&system(), command).await.expect("a move").stage;
                 done += 1;
             }

@@ -295,6 +295,8 @@ fn reach(event: &Event) -> Reach {
         | Fact::OrderUpdated { .. }
         | Fact::OrderDeleted { .. }
         | Fact::OrderRestored { .. }
+        | Fact::OrderStatusChanged { .. }
+        | Fact::BondChanged
         | Fact::StageAdded { .. }
         | Fact::StageChanged { .. }
         | Fact::StagesReordered { .. }
@@ -309,6 +311,8 @@ fn reach(event: &Event) -> Reach {
         | Fact::LostReasonRetired { .. }
         | Fact::StorefrontCreated { .. }
         | Fact::StorefrontChanged { .. }
+        // Boards ask which statuses want something told.
+        | Fact::StatusesChanged
         // A screen that was disconnected hears of it at once.
         | Fact::ScreenUnpaired { .. }
         | Fact::DemoSwitched { .. } => Reach::EveryBoard,

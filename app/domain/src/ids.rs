@@ -34,6 +34,12 @@ ids! {
     CustomerId,
     DealId,
     OrderId,
+    /// Where an order can be, in the shop's own words.
+    StatusId,
+    /// The usual path of an order.
+    ScenarioId,
+    /// A parcel of an order.
+    ShipmentId,
     /// What came in by a door, as it came.
     IntakeId,
     /// A line in the record of what came in.

@@ -68,7 +68,16 @@ impl Mover {
         let from = before.stage;
         let back = self.back(deal, from);
         let place = self.state.place(target, &[deal]);
-        let command = MoveDeal { command: new_command(), deal, to: target.stage, place, from, reason, undoes: None };
+        let command = MoveDeal {
+            command: new_command(),
+            deal,
+            to: target.stage,
+            place,
+            from,
+            reason,
+            undoes: None,
+            details: None,
+        };
         if (target.stage, place) == back {
             return;
         }
@@ -104,7 +113,16 @@ impl Mover {
     }
 
     fn undo(self, (deal, from, undoes): (DealId, StageId, CommandId), (to, place): (StageId, Place), undo: Undo) {
-        let command = MoveDeal { command: new_command(), deal, to, place, from, reason: None, undoes: Some(undoes) };
+        let command = MoveDeal {
+            command: new_command(),
+            deal,
+            to,
+            place,
+            from,
+            reason: None,
+            undoes: Some(undoes),
+            details: None,
+        };
         match self.state.try_move(&command, Some(undo)) {
             Ok(()) => self.send(command),
             Err(refusal) => self.refused(&refusal),
@@ -116,7 +134,8 @@ impl Mover {
         let from: Vec<(DealId, StageId)> =
             deals.iter().filter_map(|deal| Some((*deal, self.stage_of(*deal)?))).collect();
         let to = target.stage;
-        let command = MoveDeals { command: new_command(), deals: from.clone(), to, place, reason, undoes: None };
+        let command =
+            MoveDeals { command: new_command(), deals: from.clone(), to, place, reason, undoes: None, details: None };
         let id = command.command;
         self.state.selected.update(|selected| selected.clear());
         spawn_local(async move {
@@ -143,7 +162,15 @@ impl Mover {
             for to in stages {
                 let deals = home.iter().filter(|(_, stage)| *stage == to).map(|(deal, _)| (*deal, from)).collect();
                 let undoes = Some(undoes);
-                let command = MoveDeals { command: new_command(), deals, to, place: Place::Top, reason: None, undoes };
+                let command = MoveDeals {
+                    command: new_command(),
+                    deals,
+                    to,
+                    place: Place::Top,
+                    reason: None,
+                    undoes,
+                    details: None,
+                };
                 match api::send_moves(command).await {
                     Ok(answer) => self.some_refused(&answer),
                     Err(error) => self.say(error.words(self.lang)),

@@ -15,7 +15,7 @@ use domain::funnels::{Funnel, StageKind};
 use domain::i18n::Lang;
 use domain::ids::*;
 use domain::money::Currency;
-use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
+use domain::orders::{IncomingCustomer, IncomingOrder, Line, ShopStatus};
 use futures::StreamExt as _;
 use store::funnels::NewFunnel;
 use store::orders::Arrival;
@@ -69,7 +69,7 @@ pub fn order(number: usize) -> IncomingOrder {
         cart: None,
         number: format!("{number}"),
         shop_status: "processing".into(),
-        status: OrderStatus::Processing,
+        status: ShopStatus::Processing,
         currency: Currency::UAH,
         total: 45_000 + number as i64 % 997 * 100,
         shipping_total: 0,
@@ -115,6 +115,7 @@ pub async fn fill(store: &Store, shop: &Shop, from: usize, to: usize) -> Vec<(De
                     place: Place::Top,
                     reason: None,
                     undoes: None,
+                    details: None,
                 };
                 let moved = store.move_deals(&system(), command).await.expect("moves");
                 assert!(moved.refused.is_empty());

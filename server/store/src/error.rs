@@ -78,6 +78,18 @@ impl From<Limit> for Error {
     }
 }
 
+impl From<domain::orders::OrderFault> for Error {
+    fn from(fault: domain::orders::OrderFault) -> Self {
+        Error::Refused(fault.into())
+    }
+}
+
+impl From<domain::orders::StatusFault> for Error {
+    fn from(fault: domain::orders::StatusFault) -> Self {
+        Error::Refused(fault.into())
+    }
+}
+
 impl From<domain::import::ImportFault> for Error {
     fn from(fault: domain::import::ImportFault) -> Self {
         Error::Refused(Refusal::Import { fault })

@@ -33,6 +33,7 @@ const STEPS: &[Step] = steps![
     "0009_backfills",
     "0010_past",
     "0011_kept_history",
+    "0012_statuses",
 ];
 
 pub fn sqlite() -> Migrator {

@@ -11,7 +11,7 @@ use domain::event::Fact;
 use domain::export::{Form, List, address, unguarded};
 use domain::ids::*;
 use domain::money::Currency;
-use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
+use domain::orders::{IncomingCustomer, IncomingOrder, Line, ShopStatus};
 use http::StatusCode;
 use reqwest::{Method, Response};
 use store::orders::Arrival;
@@ -72,7 +72,7 @@ async fn order(world: &World, shop: &Shop, number: &str) {
         cart: None,
         number: number.into(),
         shop_status: "processing".into(),
-        status: OrderStatus::Processing,
+        status: ShopStatus::Processing,
         currency: Currency::UAH,
         total: 37_650,
         shipping_total: 0,

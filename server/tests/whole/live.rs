@@ -125,8 +125,15 @@ async fn bulk(world: &World, deals: &[DealId], round: usize) {
         seen.push((*deal, world.store().card(&ctx, *deal).await.expect("a card").stage));
     }
     let to = stages[1 + round % 3].id;
-    let command =
-        MoveDeals { command: CommandId::new_v4(), deals: seen, to, place: Place::Top, reason: None, undoes: None };
+    let command = MoveDeals {
+        command: CommandId::new_v4(),
+        deals: seen,
+        to,
+        place: Place::Top,
+        reason: None,
+        undoes: None,
+        details: None,
+    };
     let moved = world.store().move_deals(&ctx, command).await.expect("moves");
     assert!(moved.refused.is_empty());
 }

@@ -108,6 +108,7 @@ async fn a_move_of_another_day_says_which() {
         from: early.stage,
         reason: None,
         undoes: None,
+        details: None,
     };
     world.store().move_deal(&store::Ctx { now: yesterday, ..system() }, command).await.expect("a move");
     world.move_to(late.id, 1).await;

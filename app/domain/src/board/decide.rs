@@ -7,6 +7,7 @@ use crate::auth::{Action, Actor, On, may};
 use crate::event::{Back, DealMoved};
 use crate::funnels::{Funnel, LostReason, StageKind};
 use crate::ids::*;
+use crate::orders::{OrderFault, StatusDetails, StatusFault};
 
 /// Takes a deal to a stage of its funnel, or to another place on the same one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +27,9 @@ pub struct MoveDeal {
     /// the stage and its reason back. Else it is a move like any other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<CommandId>,
+    /// What the orders' new status asks for, where the stage is bonded to one that asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<StatusDetails>,
 }
 
 /// What an undone move had taken from the deal.
@@ -79,6 +83,14 @@ pub enum Refusal {
     /// A file can't be taken in so, or not now.
     Import {
         fault: crate::import::ImportFault,
+    },
+    /// An order's status can't be so.
+    Order {
+        fault: OrderFault,
+    },
+    /// The settings of statuses can't be so.
+    Statuses {
+        fault: StatusFault,
     },
     /// The same command id came with another content.
     CommandReused,

@@ -76,6 +76,9 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
             Touched { funnel: true, ..Touched::default() }
         }
         Fact::OrderUpdated { .. }
+        | Fact::OrderStatusChanged { .. }
+        | Fact::StatusesChanged
+        | Fact::BondChanged
         | Fact::LinkChanged { .. }
         | Fact::CustomerCreated
         | Fact::CustomerChanged

@@ -63,6 +63,7 @@ fn command(deal: i64, from: i64, to: i64) -> MoveDeal {
         from: StageId(from),
         reason: None,
         undoes: None,
+        details: None,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::auth::Role;
 use crate::funnels::LostReason;
 use crate::ids::*;
 use crate::money::Currency;
+use crate::orders::StatusDetails;
 
 /// A board with what its page needs around it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,6 +44,9 @@ pub struct MoveDeals {
     /// As of [`super::MoveDeal`], for each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undoes: Option<CommandId>,
+    /// As of [`super::MoveDeal`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<StatusDetails>,
 }
 
 /// A move as scripts ask for it: from wherever the deal stands, unless they name the stage or the version they saw.
@@ -56,6 +60,9 @@ pub struct PlaceDeal {
     pub from: Option<StageId>,
     pub seen: Option<i64>,
     pub reason: Option<LostReasonId>,
+    /// As of [`super::MoveDeal`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<StatusDetails>,
 }
 
 /// The same for several deals, as of [`MoveDeals`].
@@ -68,6 +75,9 @@ pub struct PlaceDeals {
     #[serde(default)]
     pub place: Place,
     pub reason: Option<LostReasonId>,
+    /// As of [`super::MoveDeal`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<StatusDetails>,
 }
 
 /// What became of a bulk move.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::board::Card;
 use crate::ids::*;
 use crate::money::Currency;
-use crate::orders::{Line, OrderStatus};
+use crate::orders::{Line, ShopStatus};
 
 /// A deal with everything its drawer shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +29,7 @@ pub struct OrderDetails {
     pub id: OrderId,
     pub number: String,
     pub shop_status: String,
-    pub status: OrderStatus,
+    pub status: ShopStatus,
     pub currency: Currency,
     pub total: i64,
     pub shipping_total: i64,

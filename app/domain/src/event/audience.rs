@@ -47,6 +47,9 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::OrderUpdated { .. }
         | Fact::OrderDeleted { .. }
         | Fact::OrderRestored { .. }
+        | Fact::OrderStatusChanged { .. }
+        | Fact::StatusesChanged
+        | Fact::BondChanged
         | Fact::CustomerCreated
         | Fact::CustomerChanged
         | Fact::CustomerDeleted => of_storefront,

@@ -17,6 +17,9 @@ impl Fact {
             Fact::OrderUpdated { .. } => "order_updated",
             Fact::OrderDeleted { .. } => "order_deleted",
             Fact::OrderRestored { .. } => "order_restored",
+            Fact::OrderStatusChanged { .. } => "order_status_changed",
+            Fact::StatusesChanged => "statuses_changed",
+            Fact::BondChanged => "bond_changed",
             Fact::CustomerCreated => "customer_created",
             Fact::CustomerChanged => "customer_changed",
             Fact::CustomerDeleted => "customer_deleted",
@@ -84,6 +87,9 @@ impl Fact {
             | Fact::OrderUpdated { .. }
             | Fact::OrderDeleted { .. }
             | Fact::OrderRestored { .. }
+            | Fact::OrderStatusChanged { .. }
+            | Fact::StatusesChanged
+            | Fact::BondChanged
             | Fact::CustomerCreated
             | Fact::CustomerChanged
             | Fact::CustomerDeleted

@@ -19,6 +19,7 @@ use crate::funnels::{Funnel, Stage};
 use crate::ids::*;
 use crate::import::{Counts, Failure};
 use crate::money::Currency;
+use crate::orders::StatusKind;
 
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +100,22 @@ pub enum Fact {
         number: String,
         version: i64,
     },
+
+    /// Names, as they were: a status may be renamed or retired. Why, and what was told with it, is kept beside the order.
+    OrderStatusChanged {
+        number: String,
+        from: Option<String>,
+        to: String,
+        status: StatusId,
+        #[serde(rename = "status_kind")]
+        kind: StatusKind,
+        /// Past the rules, by somebody who may.
+        overridden: bool,
+    },
+    /// A storefront's statuses, scenarios or limits.
+    StatusesChanged,
+    /// Between a storefront's statuses and a funnel's stages.
+    BondChanged,
 
     CustomerCreated,
     CustomerChanged,

@@ -64,6 +64,12 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
         Fact::OrderUpdated { number, shop_status, .. } => t::fact_order_updated(lang, number, shop_status),
         Fact::OrderDeleted { number, .. } => t::fact_order_deleted(lang, number),
         Fact::OrderRestored { number, .. } => t::fact_order_restored(lang, number),
+        Fact::OrderStatusChanged { number, from, to, .. } => match from {
+            Some(from) => t::fact_order_status_changed(lang, number, from, to),
+            None => t::fact_order_status_given(lang, number, to),
+        },
+        Fact::StatusesChanged => t::fact_statuses_changed(lang).to_owned(),
+        Fact::BondChanged => t::fact_bond_changed(lang).to_owned(),
         Fact::CustomerCreated => t::fact_customer_created(lang).to_owned(),
         Fact::CustomerChanged => t::fact_customer_changed(lang).to_owned(),
         Fact::CustomerDeleted => t::fact_customer_deleted(lang).to_owned(),

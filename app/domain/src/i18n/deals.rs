@@ -77,18 +77,18 @@ pub fn source_name(lang: super::Lang, source: crate::deals::Source) -> &'static 
 }
 
 /// An order's status in words; one we do not know, as the shop calls it.
-pub fn order_status_name(lang: super::Lang, status: crate::orders::OrderStatus, of_shop: &str) -> String {
-    use crate::orders::OrderStatus;
+pub fn order_status_name(lang: super::Lang, status: crate::orders::ShopStatus, of_shop: &str) -> String {
+    use crate::orders::ShopStatus;
     match status {
-        OrderStatus::AwaitingPayment => order_awaiting_payment(lang),
-        OrderStatus::AwaitingConfirmation => order_awaiting_confirmation(lang),
-        OrderStatus::Processing => order_processing(lang),
-        OrderStatus::Completed => order_completed(lang),
-        OrderStatus::Cancelled => order_cancelled(lang),
-        OrderStatus::Returned => order_returned(lang),
-        OrderStatus::Failed => order_failed(lang),
-        OrderStatus::Draft => order_draft(lang),
-        OrderStatus::Unknown => of_shop,
+        ShopStatus::AwaitingPayment => order_awaiting_payment(lang),
+        ShopStatus::AwaitingConfirmation => order_awaiting_confirmation(lang),
+        ShopStatus::Processing => order_processing(lang),
+        ShopStatus::Completed => order_completed(lang),
+        ShopStatus::Cancelled => order_cancelled(lang),
+        ShopStatus::Returned => order_returned(lang),
+        ShopStatus::Failed => order_failed(lang),
+        ShopStatus::Draft => order_draft(lang),
+        ShopStatus::Unknown => of_shop,
     }
     .to_owned()
 }

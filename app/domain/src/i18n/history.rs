@@ -19,6 +19,10 @@ super::messages! {
     fact_order_updated(number: &str, status: &str) => "Магазин оновив замовлення № {number}: {status}", "The shop updated order no. {number}: {status}", "Магазин обновил заказ № {number}: {status}";
     fact_order_deleted(number: &str) => "Магазин видалив замовлення № {number}", "The shop deleted order no. {number}", "Магазин удалил заказ № {number}";
     fact_order_restored(number: &str) => "Магазин відновив замовлення № {number}", "The shop restored order no. {number}", "Магазин восстановил заказ № {number}";
+    fact_order_status_changed(number: &str, from: &str, to: &str) => "Статус замовлення № {number}: «{from}» → «{to}»", "Order no. {number}: “{from}” → “{to}”", "Статус заказа № {number}: «{from}» → «{to}»";
+    fact_order_status_given(number: &str, to: &str) => "Статус замовлення № {number}: «{to}»", "Order no. {number}: “{to}”", "Статус заказа № {number}: «{to}»";
+    fact_statuses_changed => "Змінено налаштування статусів", "The settings of statuses changed", "Изменены настройки статусов";
+    fact_bond_changed => "Змінено зв'язок статусів з етапами", "The link between statuses and stages changed", "Изменена связь статусов с этапами";
     fact_customer_created => "Новий клієнт", "New customer", "Новый клиент";
     fact_customer_changed => "Змінено дані клієнта", "Customer's details changed", "Изменены данные клиента";
     fact_funnel_created(name: &str) => "Створено воронку «{name}»", "Funnel “{name}” created", "Создана воронка «{name}»";

@@ -11,6 +11,7 @@ mod history;
 mod intake;
 mod import;
 mod import_page;
+mod orders;
 mod screens;
 mod settings;
 mod tokens;
@@ -21,7 +22,7 @@ pub mod t {
     //! The catalogue, one flat namespace.
     pub use super::{
         auth::*, backfill::*, board::*, common::*, deals::*, export::*, history::*, import::*, import_page::*,
-        intake::*, screens::*, settings::*, tokens::*, tracking::*, webhooks::*,
+        intake::*, orders::*, screens::*, settings::*, tokens::*, tracking::*, webhooks::*,
     };
 }
 

@@ -207,6 +207,18 @@ fn told_apart(first: i64, second: i64, mark: char) -> Result<(i64, i64), Why> {
     }
 }
 
+/// Whether this is a day of the calendar as pages send it: `2026-11-24`.
+pub fn is_day(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let number = |range: std::ops::Range<usize>| text.get(range).and_then(|digits| digits.parse::<i64>().ok());
+    let written = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { *b == b'-' } else { b.is_ascii_digit() });
+    match (number(0..4), number(5..7), number(8..10)) {
+        (Some(year), Some(month), Some(day)) if written => days(year, month, day).is_some(),
+        _ => false,
+    }
+}
+
 /// Days since 1970-01-01; None where the calendar has no such day. H. Hinnant's `days_from_civil`.
 fn days(year: i64, month: i64, day: i64) -> Option<i64> {
     if !YEARS.contains(&year) || !(1..=12).contains(&month) || day < 1 || day > month_length(year, month) {

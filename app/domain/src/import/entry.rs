@@ -2,7 +2,7 @@
 
 use crate::deals::Source;
 use crate::ids::*;
-use crate::orders::{Line, OrderStatus};
+use crate::orders::{Line, ShopStatus};
 
 /// Valid, but for the phone: the store knows the numbering plans.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Entry {
     pub external_id: Option<String>,
     /// Where its deal stands; None for customers.
     pub stage: Option<StageId>,
-    pub status: Option<OrderStatus>,
+    pub status: Option<ShopStatus>,
     /// The word of the file.
     pub shop_status: String,
     /// Minor units: the file's own sum, else what the goods come to.

@@ -22,7 +22,7 @@ mod wrong;
 
 use serde::{Deserialize, Serialize};
 
-pub use date::{DateOrder, When, parse_date, write_date};
+pub use date::{DateOrder, When, is_day, parse_date, write_date};
 pub use draft::Draft;
 pub use entry::Entry;
 pub use fault::ImportFault;

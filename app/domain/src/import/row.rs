@@ -6,7 +6,7 @@ use crate::deals::{COMMENT_CHARS_MAX, NAME_CHARS_MAX, Source};
 use crate::funnels::Stage;
 use crate::i18n::{Lang, t};
 use crate::ids::*;
-use crate::orders::{Line, OrderStatus};
+use crate::orders::{Line, ShopStatus};
 
 const ID_CHARS_MAX: usize = 64;
 /// A date that is further ahead is a mistake; a nearer one is a clock or a time zone.
@@ -32,7 +32,7 @@ pub(super) struct Row {
     pub order_number: Option<String>,
     pub external_id: Option<String>,
     pub stage: Option<StageId>,
-    pub status: Option<OrderStatus>,
+    pub status: Option<ShopStatus>,
     pub shop_status: String,
     pub sum: Option<i64>,
     pub shipping_total: Option<i64>,

@@ -2,11 +2,11 @@
 
 use super::headings::normal;
 use crate::funnels::{Stage, StageKind};
-use crate::orders::OrderStatus;
+use crate::orders::ShopStatus;
 
-const WORDS: [(OrderStatus, &[&str]); 8] = [
+const WORDS: [(ShopStatus, &[&str]); 8] = [
     (
-        OrderStatus::AwaitingPayment,
+        ShopStatus::AwaitingPayment,
         &[
             "pending",
             "pending payment",
@@ -20,7 +20,7 @@ const WORDS: [(OrderStatus, &[&str]); 8] = [
         ],
     ),
     (
-        OrderStatus::AwaitingConfirmation,
+        ShopStatus::AwaitingConfirmation,
         &[
             "on hold",
             "awaiting confirmation",
@@ -41,7 +41,7 @@ const WORDS: [(OrderStatus, &[&str]); 8] = [
         ],
     ),
     (
-        OrderStatus::Processing,
+        ShopStatus::Processing,
         &[
             "processing",
             "unfulfilled",
@@ -72,7 +72,7 @@ const WORDS: [(OrderStatus, &[&str]); 8] = [
         ],
     ),
     (
-        OrderStatus::Completed,
+        ShopStatus::Completed,
         &[
             "completed",
             "complete",
@@ -109,7 +109,7 @@ const WORDS: [(OrderStatus, &[&str]); 8] = [
         ],
     ),
     (
-        OrderStatus::Cancelled,
+        ShopStatus::Cancelled,
         &[
             "cancelled",
             "canceled",
@@ -139,19 +139,19 @@ const WORDS: [(OrderStatus, &[&str]); 8] = [
         ],
     ),
     (
-        OrderStatus::Returned,
+        ShopStatus::Returned,
         &["refunded", "returned", "restocked", "повернуто", "повернення", "повернений", "возврат", "возвращен"],
     ),
-    (OrderStatus::Failed, &["failed", "не вдалося", "невдале", "не удался", "неудачный"]),
-    (OrderStatus::Draft, &["draft", "checkout draft", "чернетка", "черновик"]),
+    (ShopStatus::Failed, &["failed", "не вдалося", "невдале", "не удался", "неудачный"]),
+    (ShopStatus::Draft, &["draft", "checkout draft", "чернетка", "черновик"]),
 ];
 
 /// A word that nobody knows is kept as it came, as from a shop's door.
-pub(super) fn status(text: &str) -> OrderStatus {
+pub(super) fn status(text: &str) -> ShopStatus {
     let word = normal(text);
     let word = word.strip_prefix("wc ").unwrap_or(&word);
     let found = WORDS.iter().find(|(_, words)| words.contains(&word));
-    found.map_or(OrderStatus::Unknown, |(status, _)| *status)
+    found.map_or(ShopStatus::Unknown, |(status, _)| *status)
 }
 
 /// Where a deal stands: on the stage that the file names, else at the entrance; but one that is closed is closed,
@@ -159,17 +159,17 @@ pub(super) fn status(text: &str) -> OrderStatus {
 pub(super) fn stage<'s>(
     stages: &'s [Stage],
     named: Option<&'s Stage>,
-    status: Option<OrderStatus>,
+    status: Option<ShopStatus>,
 ) -> Option<&'s Stage> {
     let wanted = match status {
-        Some(OrderStatus::Completed) => Some(StageKind::Won),
-        Some(OrderStatus::Cancelled | OrderStatus::Returned | OrderStatus::Failed) => Some(StageKind::Lost),
+        Some(ShopStatus::Completed) => Some(StageKind::Won),
+        Some(ShopStatus::Cancelled | ShopStatus::Returned | ShopStatus::Failed) => Some(StageKind::Lost),
         Some(
-            OrderStatus::AwaitingPayment
-            | OrderStatus::AwaitingConfirmation
-            | OrderStatus::Processing
-            | OrderStatus::Draft
-            | OrderStatus::Unknown,
+            ShopStatus::AwaitingPayment
+            | ShopStatus::AwaitingConfirmation
+            | ShopStatus::Processing
+            | ShopStatus::Draft
+            | ShopStatus::Unknown,
         )
         | None => None,
     };

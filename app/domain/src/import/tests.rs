@@ -7,7 +7,7 @@ use crate::deals::LINES_MAX;
 use crate::funnels::{Colour, LostReason, Stage, StageKind};
 use crate::ids::*;
 use crate::money::Currency;
-use crate::orders::OrderStatus;
+use crate::orders::ShopStatus;
 
 /// Noon of 24 November 2026 in Greenwich.
 const NOW: Millis = 1_795_521_600_000;
@@ -82,7 +82,7 @@ fn an_order_of_several_rows_is_one() {
     assert_eq!(entries(&table(rows), &wanted), [0..2, 2..3]);
     let entry = read(&wanted, &rows[..2]).expect("an order");
     assert_eq!((entry.order_number.as_deref(), entry.external_id.as_deref()), (Some("1001"), Some("55")));
-    assert_eq!((entry.sum, entry.paid, entry.status), (50_000, true, Some(OrderStatus::Completed)));
+    assert_eq!((entry.sum, entry.paid, entry.status), (50_000, true, Some(ShopStatus::Completed)));
     assert_eq!(entry.stage, Some(StageId(2)), "what is done stands where done deals stand");
     let lines: Vec<(&str, i64, i64)> =
         entry.lines.iter().map(|line| (line.name.as_str(), line.quantity, line.price)).collect();

@@ -197,6 +197,8 @@ impl From<&Refusal> for Why {
             Refusal::ReasonUnknown => "reason_unknown",
             Refusal::Faults { .. } => "faults",
             Refusal::Limit { .. } => "limit",
+            Refusal::Order { .. } => "order",
+            Refusal::Statuses { .. } => "statuses",
             Refusal::CommandReused => "command_reused",
             Refusal::Import { .. } => "import",
         };

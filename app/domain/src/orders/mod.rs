@@ -1,9 +1,39 @@
-//! An order is goods owed, as the shop keeps it. A deal is linked to it; they are two objects.
+//! An order is goods owed, as the shop keeps it. A deal is linked to it; they are two objects. Where the order is, the
+//! team says itself: by statuses of its own, along a scenario, in step with a funnel where the two are bonded.
+
+mod bond;
+mod decide;
+mod details;
+mod flag;
+mod scenario;
+mod sets;
+mod settings;
+mod shop_status;
+mod status;
+mod view;
 
 use serde::{Deserialize, Serialize};
 
 use crate::ids::*;
 use crate::money::Currency;
+
+pub use bond::{Bond, BondFault, check, suggest};
+pub use decide::{ChangeMany, ChangeStatus, ManyChanged, OrderFault, Situation, StatusMoved, decide_status};
+pub use details::{
+    CancelledBy, Carrier, Condition, DetailFault, DetailField, DetailWrong, REASON_CHARS_MAX, StatusDetails,
+};
+pub use flag::{Flag, FlagFacts, HOURS_MAX, Thresholds, flag};
+pub use scenario::{
+    PaymentKind, SCENARIOS_MAX, STEPS_MAX, Scenario, ScenarioChange, ScenarioForm, ScenarioPreset, beginning, choose,
+    payment_kind,
+};
+pub use sets::{SetStatus, StatusSet, usual_next};
+pub use settings::{OrderSettings, StatusFault};
+pub use shop_status::{ShopStatus, follows, meaning, named};
+pub use status::{
+    Asked, PUBLIC_TEXT_CHARS_MAX, STATUS_NAME_CHARS_MAX, STATUSES_MAX, Status, StatusChange, StatusForm, StatusKind,
+};
+pub use view::{CustomerContacts, MakeDeal, MakeOrder, OrderView, OtherDeal, OtherOrder, Shipment, StatusName, Stay};
 
 /// A shop's order, parsed at the door, in no shop's wire format.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +47,7 @@ pub struct IncomingOrder {
     pub number: String,
     /// The shop's status word, as it came.
     pub shop_status: String,
-    pub status: OrderStatus,
+    pub status: ShopStatus,
     pub currency: Currency,
     /// All in minor units of `currency`.
     pub total: i64,
@@ -53,8 +83,15 @@ pub struct Order {
     /// The shop's own identifier.
     pub external_id: String,
     pub number: String,
+    /// The shop's own word, and what we take it for.
     pub shop_status: String,
-    pub status: OrderStatus,
+    pub shop_meaning: ShopStatus,
+    /// Where the team says that it is; None: it has not been told yet.
+    pub status: Option<StatusName>,
+    pub status_since: Option<Millis>,
+    pub scenario: Option<ScenarioId>,
+    /// Grows by one with every change of its status.
+    pub version: i64,
     pub currency: Currency,
     pub total: i64,
     pub shipping_total: i64,
@@ -87,7 +124,8 @@ pub struct OrderFilter {
     pub storefront: Option<StorefrontId>,
     pub customer: Option<CustomerId>,
     pub deal: Option<DealId>,
-    pub status: Option<OrderStatus>,
+    pub shop_meaning: Option<ShopStatus>,
+    pub status: Option<StatusId>,
     pub number: Option<String>,
 }
 
@@ -108,51 +146,5 @@ impl Line {
     }
 }
 
-/// What a shop's status word means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OrderStatus {
-    AwaitingPayment,
-    AwaitingConfirmation,
-    Processing,
-    Completed,
-    Cancelled,
-    Returned,
-    Failed,
-    /// An abandoned cart: a lead, not an order.
-    Draft,
-    /// A word we do not know; kept as it came.
-    Unknown,
-}
-
-impl OrderStatus {
-    pub const ALL: [OrderStatus; 9] = [
-        OrderStatus::AwaitingPayment,
-        OrderStatus::AwaitingConfirmation,
-        OrderStatus::Processing,
-        OrderStatus::Completed,
-        OrderStatus::Cancelled,
-        OrderStatus::Returned,
-        OrderStatus::Failed,
-        OrderStatus::Draft,
-        OrderStatus::Unknown,
-    ];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            OrderStatus::AwaitingPayment => "awaiting_payment",
-            OrderStatus::AwaitingConfirmation => "awaiting_confirmation",
-            OrderStatus::Processing => "processing",
-            OrderStatus::Completed => "completed",
-            OrderStatus::Cancelled => "cancelled",
-            OrderStatus::Returned => "returned",
-            OrderStatus::Failed => "failed",
-            OrderStatus::Draft => "draft",
-            OrderStatus::Unknown => "unknown",
-        }
-    }
-
-    pub fn parse(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|status| status.key() == key)
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -8,7 +8,7 @@ use domain::deals::{COMMENT_CHARS_MAX, LINES_MAX, NAME_CHARS_MAX, Source};
 use domain::ids::{Millis, OrderId};
 use domain::intake::Why;
 use domain::money::{Currency, MINOR_MAX};
-use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
+use domain::orders::{IncomingCustomer, IncomingOrder, Line, ShopStatus};
 use phones::normal_phone;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -81,7 +81,7 @@ pub fn read(form: &Form, currency: Currency, now: Millis) -> Result<IncomingOrde
         number,
         shop_status: String::new(),
         // Somebody calls back before anything is packed.
-        status: OrderStatus::AwaitingConfirmation,
+        status: ShopStatus::AwaitingConfirmation,
         shipping_total: 0,
         discount_total: 0,
         payment_method: one_line(&form.text("payment").unwrap_or_default(), NAME_CHARS_MAX),

@@ -44,6 +44,7 @@ pub async fn one(
         from: asked.from,
         seen: seen.version(),
         reason: asked.reason,
+        details: None,
     };
     Ok(Entity::card(state.store().place_deal(&ctx, command).await?))
 }
@@ -102,6 +103,7 @@ pub async fn many(
         to: asked.stage,
         place: place(asked.before),
         reason: asked.reason,
+        details: None,
     };
     let answer = state.store().place_deals(&ctx, command).await?;
     let refused = answer.refused.into_iter();

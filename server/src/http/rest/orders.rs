@@ -4,7 +4,7 @@ use axum::Json as Plain;
 use axum::extract::State;
 use axum::http::Uri;
 use domain::ids::OrderId;
-use domain::orders::{Order, OrderFilter, OrderStatus, WholeOrder};
+use domain::orders::{Order, OrderFilter, ShopStatus, WholeOrder};
 use serde::Serialize;
 
 use super::asked::{Asked, InPath, NoQuery};
@@ -27,7 +27,7 @@ pub async fn list(State(state): State<AppState>, Caller(ctx): Caller, uri: Uri) 
     let asked = Asked::read(&uri, &[&["storefront", "customer", "deal", "status", "number", "cursor", "limit"]])?;
     let status = match asked.get("status") {
         Some(key) => {
-            Some(OrderStatus::parse(key).ok_or_else(|| Problem::malformed("status", "there is no such status"))?)
+            Some(ShopStatus::parse(key).ok_or_else(|| Problem::malformed("status", "there is no such status"))?)
         }
         None => None,
     };
@@ -35,7 +35,8 @@ pub async fn list(State(state): State<AppState>, Caller(ctx): Caller, uri: Uri) 
         storefront: asked.parse("storefront")?,
         customer: asked.parse("customer")?,
         deal: asked.parse("deal")?,
-        status,
+        shop_meaning: status,
+        status: None,
         number: asked.get("number").map(str::to_owned),
     };
     let limit = asked.limit(PAGE, PAGE_MAX)?;

@@ -8,6 +8,7 @@ use domain::board::{Limit, Refusal};
 use domain::deals::{Fault, Field};
 use domain::i18n::Lang;
 use domain::import::{ImportFault, MappingFault};
+use domain::orders::OrderFault;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -143,6 +144,23 @@ impl Problem {
     }
 }
 
+impl Problem {
+    fn of_order(fault: OrderFault) -> Self {
+        match &fault {
+            OrderFault::Stale { .. } => Self::new(StatusCode::CONFLICT, "stale", "It has been changed meanwhile"),
+            OrderFault::StatusGone => Self::invalid("status", "unknown"),
+            OrderFault::NotNext { .. } => Self::invalid("status", "not_next"),
+            OrderFault::DetailsNeeded { .. } => Self::invalid("details", "missing"),
+            OrderFault::Detail { detail } => Self::invalid(detail.field.key(), detail.wrong.key()),
+            OrderFault::OverrideReason => Self::invalid("override_reason", "missing"),
+            OrderFault::HasDeal { .. } => Self::new(StatusCode::CONFLICT, "has-deal", "It has a deal already"),
+            OrderFault::HasOrder { .. } => Self::new(StatusCode::CONFLICT, "has-order", "It has an order already"),
+            OrderFault::Empty => Self::new(StatusCode::CONFLICT, "empty", "Nothing is known of it"),
+        }
+        .with("order", fault)
+    }
+}
+
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let words = refusal_words(&refusal, Lang::En);
@@ -205,6 +223,10 @@ impl From<Refusal> for Problem {
                     | ImportFault::CellTooLong { .. }
                     | ImportFault::OutOfOrder => problem,
                 }
+            }
+            Refusal::Order { fault } => Self::of_order(fault),
+            Refusal::Statuses { fault } => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "statuses", "The statuses can't be so").with("fault", fault)
             }
             Refusal::CommandReused => Self::invalid("Idempotency-Key", "reused"),
         };

@@ -11,7 +11,7 @@ use domain::auth::{Action, Actor, On, may};
 use domain::board::{Card, Refusal};
 use domain::ids::DealId;
 
-pub(crate) use commands::{lock_open_stage, place_at, scope_of, top_of, write_move};
+pub(crate) use commands::{lock_open_stage, lock_stage, place_at, scope_of, top_of, write_move};
 pub use domain::board::{BoardData, MoveDeals, Moved, Person, SavedView};
 pub use lists::DealsAsked;
 pub use queries::{PAGE_MAX, WINDOW};

@@ -3,7 +3,7 @@
 
 use domain::ids::*;
 use domain::money::Currency;
-use domain::orders::OrderStatus;
+use domain::orders::ShopStatus;
 
 use super::goods::{self, Goods, Of};
 use super::{Export, PAGE};
@@ -18,7 +18,7 @@ pub struct OrderRow {
     pub number: String,
     pub placed_at: Millis,
     pub storefront: String,
-    pub status: OrderStatus,
+    pub status: ShopStatus,
     pub shop_status: String,
     pub customer: String,
     pub phone: Option<String>,

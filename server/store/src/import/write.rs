@@ -8,7 +8,7 @@ use domain::event::{Fact, Scope};
 use domain::funnels::StageKind;
 use domain::ids::*;
 use domain::import::{Import, Kind, Outcome};
-use domain::orders::{IncomingCustomer, IncomingOrder, OrderStatus};
+use domain::orders::{IncomingCustomer, IncomingOrder, ShopStatus};
 
 use super::around::Around;
 use super::outcomes::RowOutcome;
@@ -19,7 +19,8 @@ use crate::deals::commands::{NewDeal, Standing};
 use crate::deals::insertion::{self, Placed};
 use crate::error::{Error, Result};
 use crate::many::Many;
-use crate::{Tx, board, orders};
+use crate::orders::{self, Filed, Ways};
+use crate::{Tx, board};
 
 /// What the fates of some entries made, by their index among these.
 #[derive(Default)]
@@ -61,11 +62,18 @@ pub(super) async fn make(
     if import.kind == Kind::Orders {
         let brought: Vec<IncomingOrder> =
             which.iter().zip(&cards).map(|((_, fitting), card)| order(around, fitting, card)).collect();
-        let pairs: Vec<(&IncomingOrder, &Card)> = brought.iter().zip(&cards).collect();
-        let ids = orders::insert_all(tx, import.storefront, &pairs).await?;
+        let ways = Ways::of(tx.conn, import.storefront).await?;
+        let now = tx.ctx.now;
+        let pairs = brought.iter().zip(&cards);
+        let all: Vec<Filed<'_>> = pairs.map(|(order, card)| filed(order, card, &ways, now)).collect();
+        let ids = orders::insert_all(tx, import.storefront, &all).await?;
         made.orders = which.iter().zip(ids).map(|((index, _), id)| (*index, id)).collect();
     }
     Ok(made)
+}
+
+fn filed<'a>(order: &'a IncomingOrder, card: &'a Card, ways: &Ways, now: Millis) -> Filed<'a> {
+    Filed { order, customer: card.customer, deal: Some(card), begins: ways.past(order, now) }
 }
 
 /// Makes those who are new and completes those who are known; everybody's id by their index.
@@ -142,9 +150,9 @@ fn order(around: &Around, fitting: &Fitting, card: &Card) -> IncomingOrder {
     let entry = &fitting.entry;
     let kind = around.funnel.as_ref().and_then(|funnel| funnel.stage(card.stage)).map(|stage| stage.kind);
     let status = entry.status.unwrap_or(match kind {
-        Some(StageKind::Won) => OrderStatus::Completed,
-        Some(StageKind::Lost) => OrderStatus::Cancelled,
-        Some(StageKind::Open) | None => OrderStatus::AwaitingConfirmation,
+        Some(StageKind::Won) => ShopStatus::Completed,
+        Some(StageKind::Lost) => ShopStatus::Cancelled,
+        Some(StageKind::Open) | None => ShopStatus::AwaitingConfirmation,
     });
     IncomingOrder {
         external_id: fitting.external_id.clone().unwrap_or_default(),

@@ -5,22 +5,22 @@ use domain::event::{Fact, Scope};
 use domain::funnels::StageKind;
 use domain::i18n::{Lang, t};
 use domain::ids::*;
-use domain::orders::{IncomingOrder, OrderStatus};
+use domain::orders::{IncomingOrder, ShopStatus};
 
 use crate::deals::commands::Standing;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
 use crate::{Tx, funnels};
 
-pub(super) fn kind_of(status: OrderStatus) -> StageKind {
+pub(super) fn kind_of(status: ShopStatus) -> StageKind {
     match status {
-        OrderStatus::Completed => StageKind::Won,
-        OrderStatus::Cancelled | OrderStatus::Returned | OrderStatus::Failed => StageKind::Lost,
-        OrderStatus::Draft
-        | OrderStatus::AwaitingPayment
-        | OrderStatus::AwaitingConfirmation
-        | OrderStatus::Processing
-        | OrderStatus::Unknown => StageKind::Open,
+        ShopStatus::Completed => StageKind::Won,
+        ShopStatus::Cancelled | ShopStatus::Returned | ShopStatus::Failed => StageKind::Lost,
+        ShopStatus::Draft
+        | ShopStatus::AwaitingPayment
+        | ShopStatus::AwaitingConfirmation
+        | ShopStatus::Processing
+        | ShopStatus::Unknown => StageKind::Open,
     }
 }
 

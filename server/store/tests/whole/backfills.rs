@@ -10,7 +10,7 @@ use domain::event::Fact;
 use domain::funnels::{FunnelChange, ReasonChange, StageKind};
 use domain::i18n::Lang;
 use domain::ids::*;
-use domain::orders::{IncomingOrder, OrderStatus};
+use domain::orders::{IncomingOrder, ShopStatus};
 use store::Ctx;
 use store::backfills::{Claimed, LEASE_MS, Reached};
 use store::orders::{Arrival, Received};
@@ -30,7 +30,7 @@ on_both![
     the_same_beginning_sent_twice_is_one,
 ];
 
-fn past(external_id: &str, status: OrderStatus) -> IncomingOrder {
+fn past(external_id: &str, status: ShopStatus) -> IncomingOrder {
     IncomingOrder { status, placed_at: NOW - 90 * DAY, changed_at: NOW - 80 * DAY, ..incoming(external_id) }
 }
 
@@ -46,14 +46,14 @@ async fn what_has_ended_stands_where_it_ended(db: TestDb) {
     let shop = Shop::open(&db.store).await;
     let mut watcher = Watcher::start(&db.store, &shop.viewer, shop.orders.id).await;
     let cases = [
-        (OrderStatus::Completed, StageKind::Won),
-        (OrderStatus::Cancelled, StageKind::Lost),
-        (OrderStatus::Failed, StageKind::Lost),
-        (OrderStatus::Returned, StageKind::Lost),
-        (OrderStatus::Processing, StageKind::Open),
-        (OrderStatus::AwaitingPayment, StageKind::Open),
-        (OrderStatus::AwaitingConfirmation, StageKind::Open),
-        (OrderStatus::Unknown, StageKind::Open),
+        (ShopStatus::Completed, StageKind::Won),
+        (ShopStatus::Cancelled, StageKind::Lost),
+        (ShopStatus::Failed, StageKind::Lost),
+        (ShopStatus::Returned, StageKind::Lost),
+        (ShopStatus::Processing, StageKind::Open),
+        (ShopStatus::AwaitingPayment, StageKind::Open),
+        (ShopStatus::AwaitingConfirmation, StageKind::Open),
+        (ShopStatus::Unknown, StageKind::Open),
     ];
     for (number, (status, kind)) in cases.into_iter().enumerate() {
         let received = bring(&db, shop.one, past(&number.to_string(), status)).await;
@@ -76,7 +76,7 @@ async fn a_funnel_without_such_a_stage_takes_it_at_its_beginning(db: TestDb) {
     let shop = Shop::open(&db.store).await;
     let removed = FunnelChange::RemoveStage { stage: shop.lost(), deals_to: None };
     db.store.change_funnel(&shop.owner, id(), shop.orders.id, removed).await.expect("removed");
-    let received = bring(&db, shop.one, past("1", OrderStatus::Cancelled)).await;
+    let received = bring(&db, shop.one, past("1", ShopStatus::Cancelled)).await;
     let card = card(&db, &received).await;
     assert_eq!((card.stage, card.since), (shop.stage(0), NOW - 90 * DAY));
     assert_eq!(db.store.deal(&shop.viewer, card.id).await.expect("details").lost_reason, None);
@@ -87,7 +87,7 @@ async fn the_reason_is_made_once_in_the_language_asked_for(db: TestDb) {
     let shop = Shop::open(&db.store).await;
     let before = db.store.lost_reasons().await.expect("reasons").len();
     for (number, lang) in [("1", Lang::En), ("2", Lang::Uk)] {
-        let order = past(number, OrderStatus::Cancelled);
+        let order = past(number, ShopStatus::Cancelled);
         db.store.receive_order(shop.one, NOW, order, Arrival::History { lang }).await.expect("received");
     }
     let reasons = db.store.lost_reasons().await.expect("reasons");
@@ -97,7 +97,7 @@ async fn the_reason_is_made_once_in_the_language_asked_for(db: TestDb) {
     // Whoever took it off the list does not get it back.
     let retire = ReasonChange::Retire { reason: made.id };
     db.store.change_lost_reasons(&shop.owner, id(), retire).await.expect("retired");
-    let received = bring(&db, shop.one, past("3", OrderStatus::Cancelled)).await;
+    let received = bring(&db, shop.one, past("3", ShopStatus::Cancelled)).await;
     let details = db.store.deal(&shop.viewer, received.deal.expect("a deal")).await.expect("details");
     assert_eq!(details.lost_reason.as_deref(), Some("Cancelled in the shop"));
     assert_eq!(db.store.lost_reasons().await.expect("reasons").len(), before);
@@ -109,7 +109,7 @@ async fn history_of_a_known_order_changes_nothing(db: TestDb) {
     let sent = db.store.receive_order(shop.one, NOW, incoming("1"), Arrival::Sent).await.expect("received");
     let again = bring(&db, shop.one, incoming("1")).await;
     assert_eq!(again, Received { unchanged: true, ..sent.clone() });
-    let older = bring(&db, shop.one, past("1", OrderStatus::Cancelled)).await;
+    let older = bring(&db, shop.one, past("1", ShopStatus::Cancelled)).await;
     assert_eq!(older, again, "what the hook told later is newer");
     // A deletion is not taken back by what the shop had before.
     db.store.delete_order(shop.one, NOW, "1".into()).await.expect("deleted");
@@ -150,7 +150,7 @@ async fn a_run_counts_and_ends_and_forgets_its_keys(db: TestDb) {
     assert_eq!((claimed.key.as_str(), claimed.secret.as_str()), ("ck_geheim", "cs_geheim"));
     assert!(db.everything().await.contains("ck_geheim"), "or the end of this test proves nothing");
     let take = async |external_id: &str, number| {
-        let order = past(external_id, OrderStatus::Completed);
+        let order = past(external_id, ShopStatus::Completed);
         db.store.take_backfilled(NOW, &claimed, order, number).await.expect("taken").expect("ours")
     };
     assert!(!take("1", 1).await.unchanged);
@@ -187,7 +187,7 @@ async fn one_server_at_a_time(db: TestDb) {
     assert!(claim(&db, NOW + 1, "b").await.is_none());
     // Every order renews the claim.
     let later = NOW + LEASE_MS - 1;
-    db.store.take_backfilled(later, &first, past("1", OrderStatus::Completed), 1).await.expect("taken").expect("ours");
+    db.store.take_backfilled(later, &first, past("1", ShopStatus::Completed), 1).await.expect("taken").expect("ours");
     assert!(claim(&db, NOW + LEASE_MS + 1, "b").await.is_none());
     // The first is killed; the second begins a page earlier, and the first comes back to life.
     let second = claim(&db, later + LEASE_MS + 1, "b").await.expect("claimed");
@@ -195,7 +195,7 @@ async fn one_server_at_a_time(db: TestDb) {
     let now = later + LEASE_MS + 2;
     assert!(!db.store.hold_backfill(now, &first).await.expect("a look"));
     let end = db.store.log_end().await.expect("the end");
-    let order = past("2", OrderStatus::Completed);
+    let order = past("2", ShopStatus::Completed);
     assert_eq!(db.store.take_backfilled(now, &first, order, 2).await.expect("an answer"), None);
     assert!(!db.store.count_backfill_kept(now, &first, 2).await.expect("an answer"));
     db.store.backfill_reached(now, &first, reached).await.expect("an answer");
@@ -232,7 +232,7 @@ async fn a_pause_takes_the_claim_away(db: TestDb) {
 async fn a_stopped_run_goes_on_where_it_was(db: TestDb) {
     let shop = Shop::open(&db.store).await;
     let claimed = begin(&db, &shop).await;
-    let order = past("7", OrderStatus::Completed);
+    let order = past("7", ShopStatus::Completed);
     db.store.take_backfilled(NOW, &claimed, order, 7).await.expect("taken").expect("ours");
     let reached = Reached { page: 5, total: Some(700), next_at: NOW };
     db.store.backfill_reached(NOW, &claimed, reached).await.expect("reached");

@@ -180,8 +180,15 @@ async fn two_bulks_and_single_moves_never_block_each_other(db: TestDb) {
             let deals = ids.into_iter().map(|id| (id, from)).collect();
             let (store, ctx) = (db.store.clone(), shop.manager.clone());
             tokio::spawn(async move {
-                let command =
-                    MoveDeals { command: id(), deals, to: goal, place: Place::Top, reason: None, undoes: None };
+                let command = MoveDeals {
+                    command: id(),
+                    deals,
+                    to: goal,
+                    place: Place::Top,
+                    reason: None,
+                    undoes: None,
+                    details: None,
+                };
                 store.move_deals(&ctx, command).await.map(|answer| answer.moved.len())
             })
         };
@@ -231,7 +238,15 @@ async fn a_bulk_with_a_foreign_deal_moves_the_others(db: TestDb) {
         (DealId(999), foreign.stage),
         (own[1].id, own[1].stage),
     ];
-    let command = MoveDeals { command: id(), deals, to: shop.stage(1), place: Place::Top, reason: None, undoes: None };
+    let command = MoveDeals {
+        command: id(),
+        deals,
+        to: shop.stage(1),
+        place: Place::Top,
+        reason: None,
+        undoes: None,
+        details: None,
+    };
     let answer = db.store.move_deals(&shop.manager, command.clone()).await.expect("answered");
     assert_eq!(answer.moved, [own[0].id, own[1].id]);
     let not_found = [(foreign.id, Refusal::NotFound), (DealId(999), Refusal::NotFound)];
@@ -245,6 +260,7 @@ async fn a_bulk_with_a_foreign_deal_moves_the_others(db: TestDb) {
         place: Place::Top,
         reason: None,
         undoes: None,
+        details: None,
     };
     assert!(matches!(refusal(db.store.move_deals(&shop.manager, many).await), Refusal::Limit { .. }));
     db.sound().await;

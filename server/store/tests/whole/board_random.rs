@@ -10,7 +10,7 @@ use domain::board::{Card, MoveDeal, MoveDeals, Place};
 use domain::deals::{AssignDeal, CreateDeal, DeleteDeal, EditDeal};
 use domain::funnels::{Colour, Funnel, FunnelChange, StageForm, StageKind};
 use domain::ids::*;
-use domain::orders::OrderStatus;
+use domain::orders::ShopStatus;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
@@ -125,7 +125,15 @@ async fn act(store: &Store, shop: &Shop, now: Millis, step: &Step) -> store::Res
             store
                 .move_deals(
                     &ctx,
-                    MoveDeals { command: id(), deals, to: stage(*goal), place: Place::Bottom, reason, undoes: None },
+                    MoveDeals {
+                        command: id(),
+                        deals,
+                        to: stage(*goal),
+                        place: Place::Bottom,
+                        reason,
+                        undoes: None,
+                        details: None,
+                    },
                 )
                 .await
                 .map(drop)
@@ -193,7 +201,7 @@ fn contents(who: usize, phone: usize, price: u32) -> domain::deals::DealForm {
 fn sent(order: usize, draft: bool, price: u32, now: Millis) -> domain::orders::IncomingOrder {
     let mut sent = incoming(&order.to_string());
     if draft {
-        sent.status = OrderStatus::Draft;
+        sent.status = ShopStatus::Draft;
         sent.customer = domain::orders::IncomingCustomer::default();
     }
     sent.changed_at = now;

@@ -4,7 +4,7 @@ use crate::common::shop::{HOUR, NOW, Shop, form, goods, id, incoming};
 use crate::common::watcher::Watcher;
 use crate::common::{TestDb, on_both};
 use domain::deals::{DealDetails, EditDeal};
-use domain::orders::{IncomingCustomer, IncomingOrder, OrderStatus};
+use domain::orders::{IncomingCustomer, IncomingOrder, ShopStatus};
 use store::orders::{Arrival, Received};
 
 on_both![
@@ -26,7 +26,7 @@ async fn details(db: &TestDb, shop: &Shop, received: &Received) -> DealDetails {
 
 fn cart(hours: i64) -> IncomingOrder {
     let mut cart = incoming("7");
-    cart.status = OrderStatus::Draft;
+    cart.status = ShopStatus::Draft;
     cart.customer = IncomingCustomer::default();
     cart.changed_at = NOW + hours * HOUR;
     cart

@@ -8,7 +8,7 @@ use domain::auth::Role;
 use domain::board::{Card, Filter, Refusal};
 use domain::deals::LINES_MAX;
 use domain::import::*;
-use domain::orders::OrderStatus;
+use domain::orders::ShopStatus;
 use store::import::NewRow;
 use store::orders::Arrival;
 
@@ -106,10 +106,10 @@ async fn orders_come_in(db: TestDb) {
     assert_eq!(second.customer_name, "№ 1002", "nobody is known by their order's number");
     let details = db.store.deal(&shop.viewer, first.id).await.expect("details");
     let order = details.order.expect("its order");
-    assert_eq!((order.status, order.total, order.lines.len()), (OrderStatus::Completed, 50_000, 2));
+    assert_eq!((order.status, order.total, order.lines.len()), (ShopStatus::Completed, 50_000, 2));
     assert_eq!(order.lines, details.lines);
     let order = db.store.deal(&shop.viewer, second.id).await.expect("details").order.expect("its order");
-    assert_eq!((order.status, order.shop_status.as_str()), (OrderStatus::Unknown, "власний статус"));
+    assert_eq!((order.status, order.shop_status.as_str()), (ShopStatus::Unknown, "власний статус"));
     db.sound().await;
 }
 

@@ -5,7 +5,7 @@ use crate::common::{TestDb, on_both, refusal};
 use domain::board::sort::Sort;
 use domain::board::{Card, Filter, Place, Refusal};
 use domain::ids::*;
-use domain::orders::{OrderFilter, OrderStatus};
+use domain::orders::{OrderFilter, ShopStatus};
 use store::Ctx;
 use store::board::DealsAsked;
 use store::orders::Arrival;
@@ -152,7 +152,7 @@ async fn orders_are_listed_by_storefront_and_filter(db: TestDb) {
     assert_eq!(found(&shop.owner, OrderFilter { storefront: Some(shop.two), ..all() }).await, [made[1]]);
     assert_eq!(found(&shop.viewer, OrderFilter { storefront: Some(shop.two), ..all() }).await, []);
     assert_eq!(found(&shop.owner, OrderFilter { number: Some("N3".into()), ..all() }).await, [made[2]]);
-    assert_eq!(found(&shop.viewer, OrderFilter { status: Some(OrderStatus::Unknown), ..all() }).await, [gone]);
+    assert_eq!(found(&shop.viewer, OrderFilter { shop_meaning: Some(ShopStatus::Unknown), ..all() }).await, [gone]);
     let whole = db.store.order(&shop.viewer, made[0]).await.expect("there");
     assert_eq!((whole.lines.len(), whole.order.number.as_str()), (2, "N1"));
     let of = OrderFilter { customer: whole.order.customer, deal: whole.order.deal, ..all() };

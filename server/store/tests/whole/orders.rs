@@ -8,7 +8,7 @@ use domain::deals::{AssignDeal, EditDeal};
 use domain::event::Fact;
 use domain::funnels::FunnelChange;
 use domain::ids::*;
-use domain::orders::{IncomingCustomer, IncomingOrder, OrderStatus};
+use domain::orders::{IncomingCustomer, IncomingOrder, ShopStatus};
 use futures::future::join_all;
 use store::orders::{Arrival, Received};
 
@@ -43,7 +43,7 @@ fn later(order: IncomingOrder, hours: i64) -> IncomingOrder {
 
 fn cart(external_id: &str) -> IncomingOrder {
     IncomingOrder {
-        status: OrderStatus::Draft,
+        status: ShopStatus::Draft,
         shop_status: "checkout-draft".into(),
         customer: IncomingCustomer::default(),
         ..incoming(external_id)

@@ -7,7 +7,7 @@ use domain::board::{Card, Place, Refusal};
 use domain::deals::{AssignDeal, DeleteDeal, EditDeal};
 use domain::event::Fact;
 use domain::ids::*;
-use domain::orders::{IncomingOrder, OrderStatus};
+use domain::orders::{IncomingOrder, ShopStatus};
 use domain::tracking::LinkChange;
 use store::Ctx;
 use store::orders::Arrival;
@@ -184,13 +184,13 @@ async fn an_order_s_news_and_its_deal_s_deletion_at_once(db: TestDb) {
 
 async fn a_cart_that_comes_back_is_a_new_lead(db: TestDb) {
     let shop = Shop::open(&db.store).await;
-    let cart = IncomingOrder { status: OrderStatus::Draft, ..incoming("c1") };
+    let cart = IncomingOrder { status: ShopStatus::Draft, ..incoming("c1") };
     let made = db.store.receive_order(shop.one, NOW, cart.clone(), Arrival::Sent).await.expect("received");
     let lead = made.deal.expect("a lead");
     let card = db.store.card(&shop.owner, lead).await.expect("there");
     db.store.delete_deal(&shop.owner, delete(&card)).await.expect("deleted");
     let owner: Ctx = at(&shop.owner, NOW + HOUR);
-    let ordered = IncomingOrder { status: OrderStatus::Processing, ..later(&cart, 1) };
+    let ordered = IncomingOrder { status: ShopStatus::Processing, ..later(&cart, 1) };
     let again = db.store.receive_order(shop.one, NOW + HOUR, ordered, Arrival::Sent).await.expect("received");
     let deal = again.deal.expect("who buys after all is a deal");
     assert_ne!(deal, lead);

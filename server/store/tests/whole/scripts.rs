@@ -30,7 +30,16 @@ fn making(shop: &Shop, text: &str) -> MakeDeal {
 }
 
 fn placing(card: &Card, to: StageId) -> PlaceDeal {
-    PlaceDeal { command: id(), deal: card.id, to, place: Place::Top, from: None, seen: None, reason: None }
+    PlaceDeal {
+        command: id(),
+        deal: card.id,
+        to,
+        place: Place::Top,
+        from: None,
+        seen: None,
+        reason: None,
+        details: None,
+    }
 }
 
 async fn a_script_makes_and_changes_parts_of_a_deal(db: TestDb) {
@@ -141,14 +150,16 @@ async fn many_deals_are_placed_each_by_itself(db: TestDb) {
         db.store.create_deal(&shop.stranger, create(&shop.second, form("Чужа", "", &[]))).await.expect("made");
     let deals =
         vec![(two.id, None), (foreign.id, None), (one.id, Some(shop.stage(0))), (two.id, None), (DealId(99), None)];
-    let command = PlaceDeals { command: id(), deals, to: shop.stage(2), place: Place::Top, reason: None };
+    let command =
+        PlaceDeals { command: id(), deals, to: shop.stage(2), place: Place::Top, reason: None, details: None };
     let answer = db.store.place_deals(&shop.manager, command.clone()).await.expect("placed");
     assert_eq!(answer.moved, [two.id, one.id]);
     assert_eq!(answer.refused, [(foreign.id, Refusal::NotFound), (DealId(99), Refusal::NotFound)]);
     let again = db.untouched(async { db.store.place_deals(&shop.manager, command).await.expect("as before") }).await;
     assert_eq!(again, answer);
     let many = (0..501).map(|n| (DealId(n), None)).collect();
-    let many = PlaceDeals { command: id(), deals: many, to: shop.stage(2), place: Place::Top, reason: None };
+    let many =
+        PlaceDeals { command: id(), deals: many, to: shop.stage(2), place: Place::Top, reason: None, details: None };
     assert_eq!(refusal(db.store.place_deals(&shop.manager, many).await), Refusal::Limit { limit: Limit::TooMany });
     watcher.agrees(&db.store).await;
     db.sound().await;

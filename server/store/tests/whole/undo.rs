@@ -79,7 +79,15 @@ async fn a_bulk_is_undone_in_its_order(db: TestDb) {
     // Against the order of their ids, and not all of them.
     let deals: Vec<(DealId, StageId)> = [4, 1, 3].map(|n: usize| (cards[n].id, cards[n].stage)).to_vec();
     let to = shop.stage(1);
-    let there = MoveDeals { command: id(), deals: deals.clone(), to, place: Place::Top, reason: None, undoes: None };
+    let there = MoveDeals {
+        command: id(),
+        deals: deals.clone(),
+        to,
+        place: Place::Top,
+        reason: None,
+        undoes: None,
+        details: None,
+    };
     let ctx = later(&shop.manager);
     db.store.move_deals(&ctx, there.clone()).await.expect("moved");
     watcher.agrees(&db.store).await;
@@ -92,6 +100,7 @@ async fn a_bulk_is_undone_in_its_order(db: TestDb) {
         place: Place::Top,
         reason: None,
         undoes: Some(there.command),
+        details: None,
     };
     let answer = db.store.move_deals(&ctx, home).await.expect("undone");
     assert_eq!(answer.refused, vec![]);

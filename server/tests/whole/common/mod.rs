@@ -27,7 +27,7 @@ use domain::funnels::presets::Preset;
 use domain::i18n::Lang;
 use domain::ids::*;
 use domain::money::Currency;
-use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderFilter, OrderStatus};
+use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderFilter, ShopStatus};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
@@ -330,6 +330,7 @@ pub async fn move_to(store: &Store, deal: DealId, stage: usize) -> Card {
         from: card.stage,
         reason: None,
         undoes: None,
+        details: None,
     };
     store.move_deal(&ctx, command).await.expect("a move")
 }
@@ -342,7 +343,7 @@ pub async fn order(world: &World, storefront: StorefrontId, number: &str) -> Ord
         cart: None,
         number: number.into(),
         shop_status: "processing".into(),
-        status: OrderStatus::Processing,
+        status: ShopStatus::Processing,
         currency: Currency::UAH,
         total: 50_000,
         shipping_total: 0,

@@ -6,7 +6,7 @@ use super::{mapping, read};
 use crate::deals::{LINES_MAX, Source};
 use crate::i18n::{Lang, t};
 use crate::import::*;
-use crate::orders::OrderStatus;
+use crate::orders::ShopStatus;
 
 fn goods(cell: &str) -> Vec<(String, i64)> {
     let wanted = mapping(Kind::Orders, &[Field::OrderNumber, Field::Sum, Field::ProductName]);
@@ -58,7 +58,7 @@ fn the_only_goods_cost_what_the_order_does_and_too_many_are_refused() {
 fn our_words_for_statuses_and_sources_are_known() {
     let wanted = mapping(Kind::Orders, &[Field::OrderNumber, Field::Sum, Field::Status, Field::Source]);
     for lang in Lang::ALL {
-        for status in OrderStatus::ALL {
+        for status in ShopStatus::ALL {
             let word = t::order_status_name(lang, status, "щось своє");
             let entry = read(&wanted, &[&["1", "100", &word, ""]]).expect("an order");
             assert_eq!(entry.status, Some(status), "{word}");

@@ -2,7 +2,7 @@ use domain::deals::{QUANTITY_MAX, Source};
 use domain::ids::OrderId;
 use domain::intake::{Got, PhpFault, Reason, Why};
 use domain::money::Currency;
-use domain::orders::{IncomingOrder, OrderStatus};
+use domain::orders::{IncomingOrder, ShopStatus};
 use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use serde_json::json;
 
@@ -87,7 +87,7 @@ fn a_usual_form_is_read_whole() {
     assert_eq!(key(&form(&urlencoded(&fields))).as_deref(), Some("83a9b308c100e820"));
     assert!(order.external_id.starts_with("lp-17954280000-"), "{}", order.external_id);
     assert_eq!(order.number, "17954280000");
-    assert_eq!((order.shop_status.as_str(), order.status), ("", OrderStatus::AwaitingConfirmation));
+    assert_eq!((order.shop_status.as_str(), order.status), ("", ShopStatus::AwaitingConfirmation));
     assert_eq!((order.currency, order.total), (Currency::UAH, 109_900));
     assert_eq!((order.shipping_total, order.discount_total, order.paid), (0, 0, false));
     assert_eq!((order.placed_at, order.changed_at), (TEN, TEN));

@@ -5,7 +5,7 @@ use domain::deals::{COMMENT_CHARS_MAX, NAME_CHARS_MAX, Source};
 use domain::ids::Millis;
 use domain::intake::Why;
 use domain::money::{Currency, MINOR_MAX};
-use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
+use domain::orders::{IncomingCustomer, IncomingOrder, Line, ShopStatus};
 use phones::normal_phone;
 
 use super::wire::{Address, Item, Order};
@@ -42,7 +42,7 @@ pub fn read_checkout(sent: &Order, now: Millis) -> Result<Option<IncomingOrder>,
         return Ok(None);
     }
     let cart = contents(sent, cart_id(&sent.token, &sent.id)?, now)?;
-    Ok(Some(IncomingOrder { status: OrderStatus::Draft, ..cart }))
+    Ok(Some(IncomingOrder { status: ShopStatus::Draft, ..cart }))
 }
 
 /// An identifier is all that a deletion brings. Digits alone, so that none is ever a cart's.
@@ -109,19 +109,19 @@ fn shop_status(sent: &Order) -> String {
     one_line(&words.join(" / "), ID_CHARS_MAX)
 }
 
-fn status(sent: &Order) -> OrderStatus {
+fn status(sent: &Order) -> ShopStatus {
     if sent.cancelled_at.text().is_some() {
-        return OrderStatus::Cancelled;
+        return ShopStatus::Cancelled;
     }
     match (word(&sent.financial_status).as_str(), word(&sent.fulfillment_status).as_str()) {
-        ("refunded", _) => OrderStatus::Returned,
-        ("voided", _) => OrderStatus::Failed,
-        ("paid" | "partially_refunded", "fulfilled") => OrderStatus::Completed,
+        ("refunded", _) => ShopStatus::Returned,
+        ("voided", _) => ShopStatus::Failed,
+        ("paid" | "partially_refunded", "fulfilled") => ShopStatus::Completed,
         // A part paid beforehand is a promise to take the parcel: the rest comes with it.
-        ("paid" | "partially_refunded" | "partially_paid", _) => OrderStatus::Processing,
-        ("pending" | "authorized" | "unpaid" | "expired", _) if is_on_delivery(sent) => OrderStatus::Processing,
-        ("pending" | "authorized" | "unpaid" | "expired", _) => OrderStatus::AwaitingPayment,
-        _ => OrderStatus::Unknown,
+        ("paid" | "partially_refunded" | "partially_paid", _) => ShopStatus::Processing,
+        ("pending" | "authorized" | "unpaid" | "expired", _) if is_on_delivery(sent) => ShopStatus::Processing,
+        ("pending" | "authorized" | "unpaid" | "expired", _) => ShopStatus::AwaitingPayment,
+        _ => ShopStatus::Unknown,
     }
 }
 

@@ -1,7 +1,7 @@
 use domain::deals::{QUANTITY_MAX, Source};
 use domain::intake::{Got, Reason, Why};
 use domain::money::Currency;
-use domain::orders::{IncomingOrder, OrderStatus};
+use domain::orders::{IncomingOrder, ShopStatus};
 use http::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
@@ -135,7 +135,7 @@ fn lines(order: &IncomingOrder) -> Vec<(&str, &str, i64, i64)> {
 fn an_order_is_read_whole() {
     let order = order(ORDER);
     assert_eq!((order.external_id.as_str(), order.number.as_str()), ("820982911946154508", "1001"));
-    assert_eq!((order.shop_status.as_str(), order.status), ("paid / unfulfilled", OrderStatus::Processing));
+    assert_eq!((order.shop_status.as_str(), order.status), ("paid / unfulfilled", ShopStatus::Processing));
     assert_eq!(order.currency, Currency::UAH);
     assert_eq!((order.total, order.shipping_total, order.discount_total), (143_000, 8_000, 10_000));
     assert_eq!((order.payment_method.as_str(), order.paid), ("WayForPay", true));
@@ -152,7 +152,7 @@ fn an_order_is_read_whole() {
 fn an_order_written_oddly_is_read_too() {
     let order = order(ODD);
     assert_eq!((order.external_id.as_str(), order.number.as_str()), ("90071992547409931", "1042"));
-    assert_eq!((order.shop_status.as_str(), order.status), ("PENDING / partial", OrderStatus::Processing));
+    assert_eq!((order.shop_status.as_str(), order.status), ("PENDING / partial", ShopStatus::Processing));
     assert_eq!((order.total, order.shipping_total, order.discount_total), (123_450, 8_025, 0));
     assert_eq!((order.payment_method.as_str(), order.paid), ("Накладений платіж", false));
     assert_eq!((order.placed_at, order.changed_at), (TEN, TEN));
@@ -166,7 +166,7 @@ fn an_order_written_oddly_is_read_too() {
 #[test]
 fn a_bare_order_is_enough() {
     let order = order(r#"{"id":1,"currency":"UAH","total_price":"0"}"#);
-    assert_eq!((order.number.as_str(), order.shop_status.as_str(), order.status), ("1", "", OrderStatus::Unknown));
+    assert_eq!((order.number.as_str(), order.shop_status.as_str(), order.status), ("1", "", ShopStatus::Unknown));
     assert_eq!((order.placed_at, order.changed_at, order.paid), (NOW, NOW, false));
     assert_eq!((order.customer.name.as_str(), order.customer.phone, order.customer.email), ("", None, None));
     assert_eq!((order.lines.len(), order.source), (0, Source::Site));
@@ -177,7 +177,7 @@ fn a_checkout_is_a_cart_that_is_no_order() {
     for topic in ["checkouts/create", "checkouts/update"] {
         let cart = received(topic, CHECKOUT);
         assert_eq!(cart.external_id, "checkout-bd5a8aa1ecd019dd3520ff791ee3a24c");
-        assert_eq!((cart.number.as_str(), cart.status, cart.paid), ("981820079255243537", OrderStatus::Draft, false));
+        assert_eq!((cart.number.as_str(), cart.status, cart.paid), ("981820079255243537", ShopStatus::Draft, false));
         assert_eq!((cart.shop_status.as_str(), cart.total, cart.placed_at), ("", 50_000, TEN));
         assert_eq!(cart.customer.phone.as_deref(), Some("+380501234567"));
         assert_eq!(lines(&cart), [("Кава", "", 1, 50_000)]);
@@ -244,18 +244,18 @@ fn what_is_wrong_is_named_with_its_place() {
 fn every_status_has_its_meaning() {
     let card = "shopify_payments";
     let cases = [
-        ("pending", "", card, OrderStatus::AwaitingPayment, false),
-        ("authorized", "", card, OrderStatus::AwaitingPayment, false),
-        ("pending", "", "Cash on Delivery (COD)", OrderStatus::Processing, false),
-        ("pending", "fulfilled", "Оплата при отриманні", OrderStatus::Processing, false),
-        ("partially_paid", "", card, OrderStatus::Processing, false),
-        ("paid", "", card, OrderStatus::Processing, true),
-        ("paid", "partial", card, OrderStatus::Processing, true),
-        ("paid", "fulfilled", card, OrderStatus::Completed, true),
-        ("partially_refunded", "fulfilled", card, OrderStatus::Completed, true),
-        ("refunded", "fulfilled", card, OrderStatus::Returned, false),
-        ("voided", "", card, OrderStatus::Failed, false),
-        ("in_the_post", "", card, OrderStatus::Unknown, false),
+        ("pending", "", card, ShopStatus::AwaitingPayment, false),
+        ("authorized", "", card, ShopStatus::AwaitingPayment, false),
+        ("pending", "", "Cash on Delivery (COD)", ShopStatus::Processing, false),
+        ("pending", "fulfilled", "Оплата при отриманні", ShopStatus::Processing, false),
+        ("partially_paid", "", card, ShopStatus::Processing, false),
+        ("paid", "", card, ShopStatus::Processing, true),
+        ("paid", "partial", card, ShopStatus::Processing, true),
+        ("paid", "fulfilled", card, ShopStatus::Completed, true),
+        ("partially_refunded", "fulfilled", card, ShopStatus::Completed, true),
+        ("refunded", "fulfilled", card, ShopStatus::Returned, false),
+        ("voided", "", card, ShopStatus::Failed, false),
+        ("in_the_post", "", card, ShopStatus::Unknown, false),
     ];
     for (financial, fulfillment, gateway, status, paid) in cases {
         let mut sent = json!({
@@ -268,7 +268,7 @@ fn every_status_has_its_meaning() {
         assert_eq!(found.shop_status, format!("{financial} / {fulfillment}"));
         sent["cancelled_at"] = json!("2026-11-23T12:00:00+02:00");
         let found = order(&sent.to_string());
-        assert_eq!(found.status, OrderStatus::Cancelled);
+        assert_eq!(found.status, ShopStatus::Cancelled);
         assert_eq!(found.shop_status, format!("cancelled / {financial} / {fulfillment}"));
     }
 }
@@ -365,7 +365,7 @@ fn no_bytes_panic() {
     let check = |topic: &str, body: &[u8]| {
         if let Ok(Message::Order(order)) = read(topic, body) {
             assert!(!order.external_id.is_empty() && !order.external_id.contains('\0'));
-            assert_eq!(order.external_id.starts_with("checkout-"), order.status == OrderStatus::Draft);
+            assert_eq!(order.external_id.starts_with("checkout-"), order.status == ShopStatus::Draft);
             assert!(order.total >= 0 && order.shipping_total >= 0 && order.discount_total >= 0);
             for line in &order.lines {
                 assert!(line.quantity > 0 && line.total().is_some_and(|total| total >= 0), "{line:?}");

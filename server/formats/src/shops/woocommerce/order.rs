@@ -5,7 +5,7 @@ use domain::deals::{COMMENT_CHARS_MAX, NAME_CHARS_MAX};
 use domain::ids::Millis;
 use domain::intake::Why;
 use domain::money::Currency;
-use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
+use domain::orders::{IncomingCustomer, IncomingOrder, Line, ShopStatus};
 use phones::normal_phone;
 
 use super::source;
@@ -72,27 +72,27 @@ fn shop_status(sent: &Scalar) -> String {
     word.strip_prefix("wc-").map(str::to_owned).unwrap_or(word)
 }
 
-fn status(word: &str) -> OrderStatus {
+fn status(word: &str) -> ShopStatus {
     match word.to_ascii_lowercase().as_str() {
-        "pending" => OrderStatus::AwaitingPayment,
-        "on-hold" => OrderStatus::AwaitingConfirmation,
-        "processing" => OrderStatus::Processing,
-        "completed" => OrderStatus::Completed,
+        "pending" => ShopStatus::AwaitingPayment,
+        "on-hold" => ShopStatus::AwaitingConfirmation,
+        "processing" => ShopStatus::Processing,
+        "completed" => ShopStatus::Completed,
         // In the bin is called off, until it is restored.
-        "cancelled" | "trash" => OrderStatus::Cancelled,
-        "refunded" => OrderStatus::Returned,
-        "failed" => OrderStatus::Failed,
-        "checkout-draft" | "auto-draft" | "draft" => OrderStatus::Draft,
+        "cancelled" | "trash" => ShopStatus::Cancelled,
+        "refunded" => ShopStatus::Returned,
+        "failed" => ShopStatus::Failed,
+        "checkout-draft" | "auto-draft" | "draft" => ShopStatus::Draft,
         // Plugins add their own; the word itself is kept beside this.
-        _ => OrderStatus::Unknown,
+        _ => ShopStatus::Unknown,
     }
 }
 
 /// WooCommerce moves an order to processing when its payment has come, or needs none before the parcel.
-fn is_paid(sent: &Order, status: OrderStatus) -> bool {
+fn is_paid(sent: &Order, status: ShopStatus) -> bool {
     let dated = sent.date_paid.text().is_some() || sent.date_paid_gmt.text().is_some();
     let on_delivery = sent.payment_method.text() == Some("cod");
-    dated || status == OrderStatus::Completed || (status == OrderStatus::Processing && !on_delivery)
+    dated || status == ShopStatus::Completed || (status == ShopStatus::Processing && !on_delivery)
 }
 
 /// The name may stay empty: what a nameless customer is called is for the store to say, in its language.

@@ -1,7 +1,7 @@
 use domain::deals::{QUANTITY_MAX, Source};
 use domain::intake::{Got, Reason, Why};
 use domain::money::Currency;
-use domain::orders::{IncomingOrder, OrderStatus};
+use domain::orders::{IncomingOrder, ShopStatus};
 use http::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
@@ -66,7 +66,7 @@ fn text(text: &str) -> Got {
 fn an_order_is_read_whole() {
     let order = order(ORDER);
     assert_eq!((order.external_id.as_str(), order.number.as_str()), ("727", "727"));
-    assert_eq!((order.shop_status.as_str(), order.status), ("processing", OrderStatus::Processing));
+    assert_eq!((order.shop_status.as_str(), order.status), ("processing", ShopStatus::Processing));
     assert_eq!(order.currency, Currency::UAH);
     assert_eq!((order.total, order.shipping_total, order.discount_total), (143_000, 8_000, 10_000));
     assert_eq!((order.payment_method.as_str(), order.paid), ("Картка онлайн (WayForPay)", true));
@@ -85,7 +85,7 @@ fn an_order_is_read_whole() {
 fn an_order_written_oddly_is_read_too() {
     let order = order(ODD);
     assert_eq!((order.external_id.as_str(), order.number.as_str()), ("90071992547409931", "1042"));
-    assert_eq!((order.shop_status.as_str(), order.status), ("Shipped-NP", OrderStatus::Unknown));
+    assert_eq!((order.shop_status.as_str(), order.status), ("Shipped-NP", ShopStatus::Unknown));
     assert_eq!((order.total, order.shipping_total, order.discount_total), (123_450, 0, 0));
     assert_eq!((order.payment_method.as_str(), order.paid), ("cod", false));
     assert_eq!((order.placed_at, order.changed_at), (TEN, TEN));
@@ -101,7 +101,7 @@ fn an_order_written_oddly_is_read_too() {
 #[test]
 fn a_bare_order_is_enough() {
     let order = order(r#"{"id":1,"currency":"UAH","total":"0"}"#);
-    assert_eq!((order.number.as_str(), order.shop_status.as_str(), order.status), ("1", "", OrderStatus::Unknown));
+    assert_eq!((order.number.as_str(), order.shop_status.as_str(), order.status), ("1", "", ShopStatus::Unknown));
     assert_eq!((order.placed_at, order.changed_at, order.paid), (NOW, NOW, false));
     assert_eq!((order.customer.name.as_str(), order.customer.phone, order.customer.email), ("", None, None));
     assert_eq!((order.lines.len(), order.source), (0, Source::Site));
@@ -158,17 +158,17 @@ fn what_is_wrong_is_named_with_its_place() {
 #[test]
 fn every_status_has_its_meaning() {
     let cases = [
-        ("pending", OrderStatus::AwaitingPayment, false),
-        ("on-hold", OrderStatus::AwaitingConfirmation, false),
-        ("processing", OrderStatus::Processing, true),
-        ("completed", OrderStatus::Completed, true),
-        ("wc-completed", OrderStatus::Completed, true),
-        ("cancelled", OrderStatus::Cancelled, false),
-        ("trash", OrderStatus::Cancelled, false),
-        ("refunded", OrderStatus::Returned, false),
-        ("failed", OrderStatus::Failed, false),
-        ("checkout-draft", OrderStatus::Draft, false),
-        ("packing", OrderStatus::Unknown, false),
+        ("pending", ShopStatus::AwaitingPayment, false),
+        ("on-hold", ShopStatus::AwaitingConfirmation, false),
+        ("processing", ShopStatus::Processing, true),
+        ("completed", ShopStatus::Completed, true),
+        ("wc-completed", ShopStatus::Completed, true),
+        ("cancelled", ShopStatus::Cancelled, false),
+        ("trash", ShopStatus::Cancelled, false),
+        ("refunded", ShopStatus::Returned, false),
+        ("failed", ShopStatus::Failed, false),
+        ("checkout-draft", ShopStatus::Draft, false),
+        ("packing", ShopStatus::Unknown, false),
     ];
     for (word, status, paid) in cases {
         for date_paid in [Value::Null, json!(""), json!("2026-11-23T12:00:00")] {

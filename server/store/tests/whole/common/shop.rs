@@ -9,7 +9,7 @@ use domain::funnels::{Funnel, NewFunnel, StageKind};
 use domain::i18n::Lang;
 use domain::ids::*;
 use domain::money::Currency;
-use domain::orders::{IncomingCustomer, IncomingOrder, Line, OrderStatus};
+use domain::orders::{IncomingCustomer, IncomingOrder, Line, ShopStatus};
 use domain::storefronts::NewStorefront;
 use store::auth::FirstRun;
 use store::{Ctx, Store};
@@ -138,7 +138,16 @@ pub fn form(name: &str, phone: &str, lines: &[(&str, &str, &str)]) -> DealForm {
 }
 
 pub fn to(card: &Card, stage: StageId, place: Place) -> MoveDeal {
-    MoveDeal { command: id(), deal: card.id, to: stage, place, from: card.stage, reason: None, undoes: None }
+    MoveDeal {
+        command: id(),
+        deal: card.id,
+        to: stage,
+        place,
+        from: card.stage,
+        reason: None,
+        undoes: None,
+        details: None,
+    }
 }
 
 /// A kettle and two cups for 500 hryvnias.
@@ -148,7 +157,7 @@ pub fn incoming(external_id: &str) -> IncomingOrder {
         cart: None,
         number: format!("N{external_id}"),
         shop_status: "processing".into(),
-        status: OrderStatus::Processing,
+        status: ShopStatus::Processing,
         currency: Currency::UAH,
         total: 50_000,
         shipping_total: 0,
