@@ -190,14 +190,21 @@ async fn many_orders_go_each_by_itself() {
     let body = value!({ "orders": [one, other, foreign, one], "to": processing });
     let answer = json(ask(post(&world, "/orders/bulk/status", &body), &token).await, StatusCode::OK).await;
     assert_eq!(answer["changed"], value!([one]));
-    let refused: Vec<_> =
-        answer["refused"].as_array().expect("a list").iter().map(|one| (&one["order"], &one["problem"]["status"])).collect();
+    let refused: Vec<_> = answer["refused"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| (&one["order"], &one["problem"]["status"]))
+        .collect();
     assert_eq!(refused, [(&value!(other), &value!(422)), (&value!(foreign), &value!(404))]);
     let before = world.app.fingerprint().await;
     let too_many: Vec<i64> = (1..=BULK_MAX as i64 + 1).collect();
     for orders in [vec![], too_many] {
         let body = value!({ "orders": orders, "to": processing });
-        assert_eq!(problem(ask(post(&world, "/orders/bulk/status", &body), &token).await, REFUSED).await["field"], "orders");
+        assert_eq!(
+            problem(ask(post(&world, "/orders/bulk/status", &body), &token).await, REFUSED).await["field"],
+            "orders"
+        );
     }
     assert_eq!(world.app.fingerprint().await, before);
 }

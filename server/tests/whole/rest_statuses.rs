@@ -173,6 +173,8 @@ async fn a_bond_is_set_whole_and_a_move_asks_for_what_its_status_asks() {
         let path = format!("/deals/{}/move", order["deal"]);
         request(&world, Method::POST, &path).json(&body)
     };
+    // Nothing follows this stage.
+    json(ask(to_stage(value!({ "stage": stage(1) })), &head).await, StatusCode::OK).await;
     let before = world.app.fingerprint().await;
     let answer = problem(ask(to_stage(value!({ "stage": stage(3) })), &head).await, REFUSED).await;
     assert_eq!((&answer["field"], &answer["needed"]), (&value!("details"), &value!(["carrier", "number"])));
