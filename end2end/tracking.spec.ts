@@ -11,29 +11,53 @@ async function link(shop: Shop, deal: number): Promise<string> {
   return new URL(tracking_url).pathname;
 }
 
-async function order(shop: Shop): Promise<{ deal: number; path: string }> {
-  const { deal } = await shop.order(1, { name: 'Olena Private', total: '430.00' });
-  return { deal, path: await link(shop, deal) };
+/** A shop's order: its page follows its statuses. */
+async function ordered(shop: Shop): Promise<{ order: number; path: string }> {
+  const { order, deal } = await shop.order(1, { name: 'Olena Private', total: '430.00' });
+  return { order, path: await link(shop, deal) };
+}
+
+/** A deal that a colleague made: its page follows the board. */
+async function byHand(shop: Shop): Promise<{ deal: number; path: string }> {
+  const { id } = await shop.api<{ id: number }>('/deals', {
+    funnel: shop.storefront.funnel, customer_name: 'Olena Private', sum: 43_000,
+  });
+  return { deal: id, path: await link(shop, id) };
 }
 
 const current = (page: Page) => page.locator('li[aria-current=step] .name');
 
 test('on a phone the page follows the board within a second', async ({ shop, visitor }) => {
-  const { deal, path } = await order(shop);
+  const { deal, path } = await byHand(shop);
   const page = await visitor(PHONE);
   await page.goto(path);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Order');
   await expect(current(page)).toContainText('Order received');
   await shop.move(deal, 'Shipped');
   await expect(current(page)).toContainText('On its way', { timeout: 1_000 });
   await expect(page.getByRole('status')).toHaveText('On its way');
+  await expect(page.locator('body')).not.toContainText('Private');
+});
+
+test("an order's new status appears on the phone, with its parcel and what it means", async ({ shop, visitor }) => {
+  const { order, path } = await ordered(shop);
+  const page = await visitor(PHONE);
+  await page.goto(path);
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Order');
+  await expect(current(page)).toContainText('Checking the details');
+  await shop.toStatus(order, 'delayed', { asked: 'delay', reason: 'Private reason', until: '2030-02-01' });
+  await expect(page.getByRole('status')).toContainText('1 Feb 2030');
+  await shop.toStatus(order, 'shipped', { asked: 'shipment', carrier: 'nova_poshta', number: '20450012345678' });
+  await expect(current(page)).toContainText('Sent', { timeout: 1_000 });
+  await expect(page.getByRole('status')).toContainText('Your parcel is with the delivery service.');
+  const follow = page.getByRole('link', { name: /Нова пошта/ });
+  await expect(follow).toHaveAttribute('href', 'https://novaposhta.ua/tracking/20450012345678');
   await expect(page.locator('body')).not.toContainText('Private');
   expect(await page.evaluate(() => document.documentElement.scrollWidth), 'nothing is wider than the phone').toBe(390);
   await audit(page, 'an order on a phone');
 });
 
 test('without JavaScript the page is complete', async ({ shop, visitor }) => {
-  const { deal, path } = await order(shop);
+  const { deal, path } = await byHand(shop);
   await shop.move(deal, 'Processing');
   const page = await visitor({ ...PHONE, javaScriptEnabled: false });
   await page.goto(path);
@@ -44,7 +68,7 @@ test('without JavaScript the page is complete', async ({ shop, visitor }) => {
 
 test('cut off, the page says how old it is, and is true again on the return', async ({ shop, visitor, complaints }) => {
   complaints.expectLostConnection();
-  const { deal, path } = await order(shop);
+  const { deal, path } = await byHand(shop);
   const page = await visitor(PHONE);
   await page.goto(path);
   await page.waitForTimeout(300);
@@ -58,7 +82,7 @@ test('cut off, the page says how old it is, and is true again on the return', as
 
 test('the link is on the deal: copied, shown as a picture, made anew and ended', async ({ shop, board, visitor, complaints }) => {
   complaints.expectRefusal();
-  const { path } = await order(shop);
+  const { path } = await ordered(shop);
   const seen = await board();
   await seen.page.locator('[data-card-id]').first().locator('.goods').click();
   const field = seen.page.locator('#customer-link');
@@ -83,7 +107,7 @@ test('the link is on the deal: copied, shown as a picture, made anew and ended',
 });
 
 test('a stage that customers see is called what the settings say', async ({ shop, person, visitor }) => {
-  const { deal, path } = await order(shop);
+  const { deal, path } = await byHand(shop);
   const page = await visitor(PHONE);
   await page.goto(path);
   const settings = await person();

@@ -171,6 +171,16 @@ export class Shop {
     await this.api(`/deals/${deal}/move`, { stage: to!.id, ...(before === undefined ? {} : { before }) });
   }
 
+  /** Takes an order into the first status of a kind, as a script does. */
+  async toStatus(order: number, kind: string, details?: Record<string, string>): Promise<void> {
+    const { statuses } = await this.api<{ statuses: { id: number; kind: string }[] }>(
+      `/statuses?storefront=${this.storefront.id}`,
+    );
+    const to = statuses.find((one) => one.kind === kind);
+    expect(to, `a status ${kind}`).toBeTruthy();
+    await this.api(`/orders/${order}/status`, { to: to!.id, ...(details ? { details } : {}) });
+  }
+
   /** The deals that the API finds, page by page. */
   async deals(query: string): Promise<Deal[]> {
     let cursor: string | null = null;

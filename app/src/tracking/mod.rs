@@ -4,7 +4,7 @@
 use domain::i18n::{Lang, t};
 use domain::ids::Millis;
 use domain::money;
-use domain::tracking::{Step, StepState, Tracked};
+use domain::tracking::{Parcel, Step, StepState, Tracked};
 use leptos::prelude::*;
 
 use crate::paper::{Paper, hex};
@@ -17,6 +17,8 @@ pub struct Look<'a> {
     pub nonce: &'a str,
     /// A time in the shop's zone and the reader's form; the first also for machines.
     pub when: &'a dyn Fn(Millis) -> (String, String),
+    /// A day, `YYYY-MM-DD`, in the reader's form.
+    pub day: &'a dyn Fn(&str) -> String,
 }
 
 pub fn page(order: &Tracked, look: &Look<'_>) -> String {
@@ -38,6 +40,9 @@ pub fn nothing(look: &Look<'_>) -> String {
 pub fn inside(order: &Tracked, look: &Look<'_>) -> String {
     let lang = look.lang;
     let now = order.now().map_or_else(|| t::track_received(lang).to_owned(), |step| name_of(step, lang));
+    let means = order.now().filter(|step| !step.text.is_empty()).map(|step| view! { <p>{step.text.clone()}</p> });
+    let until = order.until.as_deref().map(|day| view! { <p>{t::track_until(lang, &(look.day)(day))}</p> });
+    let parcel = order.parcel.as_ref().map(|parcel| parcel_section(parcel, lang));
     let steps = order.steps.iter().map(|step| step_line(step, look)).collect_view();
     let currency = order.currency;
     let goods = order.goods.iter().map(|line| {
@@ -49,9 +54,10 @@ pub fn inside(order: &Tracked, look: &Look<'_>) -> String {
     view! {
         <main id="order">
             <header><p class="shop">{order.storefront.clone()}</p><h1>{heading(order, lang)}</h1></header>
-            <p class="now" role="status">{now}</p>
+            <div class="now" role="status"><p>{now}</p>{means}{until}</div>
             <p class="lost" hidden>{t::track_offline(lang)}</p>
             <ol class="steps">{steps}</ol>
+            {parcel}
             <section>
                 <h2>{t::goods(lang)}</h2>
                 <table>
@@ -95,6 +101,23 @@ fn step_line(step: &Step, look: &Look<'_>) -> AnyView {
             <span class="name">{name_of(step, look.lang)}<span class="said">{format!(" ({said})")}</span></span>
             {time}
         </li>
+    }
+    .into_any()
+}
+
+/// A number, and where anybody can follow it; a carrier that we do not know has no page.
+fn parcel_section(parcel: &Parcel, lang: Lang) -> AnyView {
+    let Parcel { carrier, number } = parcel;
+    let page = carrier.link(number).zip(carrier.name());
+    let link = page.map(|(page, name)| {
+        view! { <p><a href=page rel="noopener noreferrer">{t::track_follow(lang, name)}</a></p> }
+    });
+    view! {
+        <section class="parcel">
+            <h2>{t::track_parcel(lang)}</h2>
+            <p>{format!("{}: {number}", t::track_number(lang))}</p>
+            {link}
+        </section>
     }
     .into_any()
 }

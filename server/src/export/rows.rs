@@ -88,7 +88,7 @@ pub fn customer(customer: CustomerRow) -> Vec<Cell> {
     ]
 }
 
-const ORDER: [fn(Lang) -> &'static str; 18] = [
+const ORDER: [fn(Lang) -> &'static str; 22] = [
     t::col_order,
     t::col_placed,
     t::col_storefront,
@@ -107,6 +107,10 @@ const ORDER: [fn(Lang) -> &'static str; 18] = [
     t::col_comment,
     t::col_deleted,
     t::col_deal,
+    t::col_order_status,
+    t::col_status_since,
+    t::col_carrier,
+    t::col_parcel,
 ];
 
 pub fn order(order: OrderRow, lang: Lang) -> Vec<Cell> {
@@ -130,6 +134,10 @@ pub fn order(order: OrderRow, lang: Lang) -> Vec<Cell> {
         order.note.into(),
         said(order.deleted),
         order.deal.map(|deal| deal.0).into(),
+        order.stands.into(),
+        order.stands_since.map_or(Cell::Empty, Cell::Time),
+        order.parcel.as_ref().map(|(carrier, _)| t::carrier_name(lang, *carrier)).into(),
+        order.parcel.map(|(_, number)| number).into(),
     ]
 }
 

@@ -55,6 +55,11 @@ fn an_import_knows_the_headings_of_our_lists_in_every_language() {
         Some(Comment),
         None,
         None,
+        // Where the team says that it is, and its parcel: nothing that comes in again.
+        None,
+        None,
+        None,
+        None,
     ];
     let lists: [(List, Kind, &[Option<Field>]); 3] = [
         (List::Deals, Kind::Deals, &deals),

@@ -3,6 +3,7 @@
 //! is a problem of RFC 9457; everything is described by [`openapi`].
 
 mod asked;
+mod bonds;
 mod caller;
 mod customers;
 mod deals;
@@ -15,10 +16,12 @@ mod imports;
 mod lost_reasons;
 mod moves;
 pub mod openapi;
+mod order_changes;
 mod orders;
 mod problem;
 mod sources;
 mod stages;
+mod statuses;
 mod storefronts;
 mod tag;
 mod users;
@@ -58,12 +61,20 @@ routes! {
         "/deals/{id}/move": post moves::one;
         "/deals/{id}/assign": post moves::assign;
         "/deals/{id}/events": get events::of_deal;
+        "/deals/{id}/order": post order_changes::of_deal;
         "/orders": get orders::list;
+        "/orders/bulk/status": post order_changes::many;
         "/orders/{id}": get orders::one;
+        "/orders/{id}/status": post order_changes::one;
+        "/orders/{id}/deal": post order_changes::deal;
+        "/statuses": get statuses::list, post statuses::create;
+        "/statuses/{id}": get statuses::one, patch statuses::change, delete statuses::retire;
+        "/scenarios": get statuses::scenarios;
         "/customers": get customers::list;
         "/customers/{id}": get customers::one, patch customers::change;
         "/funnels": get funnels::list, post funnels::create;
         "/funnels/{id}": get funnels::one, patch funnels::change, delete funnels::archive;
+        "/funnels/{id}/bond": get bonds::one, put bonds::set;
         "/funnels/{id}/stages": get stages::list, post stages::create;
         "/funnels/{id}/stages/order": put stages::reorder;
         "/funnels/{id}/stages/{stage}": get stages::one, patch stages::change, delete stages::remove;

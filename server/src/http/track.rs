@@ -17,6 +17,7 @@ use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::qr::QRBuilder;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
+use jiff::civil::Date;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tower_http::compression::CompressionLayer;
@@ -199,7 +200,8 @@ impl Style {
 
     fn look<T>(&self, draw: impl FnOnce(&Look<'_>) -> T) -> T {
         let when = |at: Millis| self.when(at);
-        draw(&Look { lang: self.lang, build: &self.paper.build, nonce: NONCE, when: &when })
+        let day = |day: &str| self.day(day);
+        draw(&Look { lang: self.lang, build: &self.paper.build, nonce: NONCE, when: &when, day: &day })
     }
 
     fn answer(&self, page: &str) -> Response {
@@ -223,6 +225,12 @@ impl Style {
         let Some(at) = self.paper.at(at) else { return (String::new(), String::new()) };
         let form = if self.lang == Lang::En { "%-d %b %Y, %H:%M" } else { "%d.%m.%Y, %H:%M" };
         (at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(), at.strftime(form).to_string())
+    }
+
+    /// "23.11.2026"; what is no day stands as it is.
+    fn day(&self, day: &str) -> String {
+        let form = if self.lang == Lang::En { "%-d %b %Y" } else { "%d.%m.%Y" };
+        day.parse::<Date>().map_or_else(|_| day.to_owned(), |day| day.strftime(form).to_string())
     }
 }
 

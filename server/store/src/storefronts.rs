@@ -104,6 +104,21 @@ impl Store {
         .await
     }
 
+    /// The same, where somebody says in which language it begins.
+    pub async fn create_storefront_in(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        new: NewStorefront,
+        lang: Lang,
+    ) -> Result<Storefront> {
+        let hook_key = random_token();
+        self.write(ctx, id, &(new.clone(), lang), move |tx| {
+            Box::pin(async move { create(tx, new, hook_key, lang).await })
+        })
+        .await
+    }
+
     pub async fn rename_storefront(
         &self,
         ctx: &Ctx,

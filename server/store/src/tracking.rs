@@ -1,11 +1,13 @@
 //! The links by which customers see their orders: 256 random bits each, ended whenever somebody wishes.
 
+mod order;
+
 use domain::auth::{Action, On, may};
 use domain::board::{Card, Refusal};
 use domain::event::Fact;
 use domain::funnels::Colour;
 use domain::ids::*;
-use domain::tracking::{Goods, Way, steps};
+use domain::tracking::{Goods, Parcel, Step, Way, steps};
 pub use domain::tracking::{LinkChange, Tracked};
 
 use crate::auth::tokens::{is_token, random_token};
@@ -68,13 +70,8 @@ async fn read(conn: &mut Conn, token: &str) -> Result<Option<(DealId, Tracked)>>
 }
 
 async fn tracked(conn: &mut Conn, card: Card, (storefront, colour): (String, Colour)) -> Result<Tracked> {
-    let mut moves = log::arrivals(conn, card.id).await?;
-    let changed_at = moves.last().map_or(card.created_at, |(_, at)| *at);
-    let first = log::first_stage(conn, card.id).await?.unwrap_or(card.stage);
-    moves.insert(0, (first, card.created_at));
-    let way = Way { stage: card.stage, left: card.left, arrivals: &moves };
-    // An archived funnel's deals have no steps any more.
-    let steps = rows::funnel(conn, card.funnel).await?.map(|funnel| steps(&funnel, &way)).unwrap_or_default();
+    let (way, changed_at) = way(conn, &card).await?;
+    let Told { steps, until, parcel } = way;
     let lines = sql!("SELECT name, sku, quantity, price FROM deal_lines WHERE deal_id = $1 ORDER BY place")
         .bind(card.id)
         .all(conn)
@@ -86,5 +83,28 @@ async fn tracked(conn: &mut Conn, card: Card, (storefront, colour): (String, Col
         goods.push(Goods { name: line.name, quantity: line.quantity, total });
     }
     let Card { order_number: number, sum, currency, .. } = card;
-    Ok(Tracked { storefront, colour, number, steps, goods, sum, currency, changed_at })
+    Ok(Tracked { storefront, colour, number, steps, until, parcel, goods, sum, currency, changed_at })
+}
+
+/// What is told of the way.
+#[derive(Default)]
+struct Told {
+    steps: Vec<Step>,
+    until: Option<String>,
+    parcel: Option<Parcel>,
+}
+
+/// By the statuses of its order, where that has one; else by the stages of its funnel. And when it last changed.
+async fn way(conn: &mut Conn, card: &Card) -> Result<(Told, Millis)> {
+    let mut moves = log::arrivals(conn, card.id).await?;
+    let moved_at = moves.last().map_or(card.created_at, |(_, at)| *at);
+    if let Some((told, changed_at)) = order::of_deal(conn, card.id).await? {
+        return Ok((told, changed_at.max(moved_at)));
+    }
+    let first = log::first_stage(conn, card.id).await?.unwrap_or(card.stage);
+    moves.insert(0, (first, card.created_at));
+    let way = Way { stage: card.stage, left: card.left, arrivals: &moves };
+    // An archived funnel's deals have no steps any more.
+    let steps = rows::funnel(conn, card.funnel).await?.map(|funnel| steps(&funnel, &way)).unwrap_or_default();
+    Ok((Told { steps, ..Told::default() }, moved_at))
 }

@@ -2,14 +2,17 @@
 
 use std::time::Duration;
 
-use crate::common::{World, hear, json, phone_of, system};
+use crate::common::receiver::until;
+use crate::common::{World, hear, json, order, phone_of, system};
 use domain::auth::Role;
 use domain::board::Card;
 use domain::deals::{DeleteDeal, EditDeal};
-use domain::ids::CommandId;
+use domain::ids::{CommandId, OrderId};
+use domain::orders::{CancelledBy, Carrier, StatusDetails, StatusKind};
 use domain::tracking::LinkChange;
 use http::StatusCode;
 use reqwest::Response;
+use store::orders::PutStatus;
 
 async fn link(world: &World, card: &Card) -> String {
     let details = world.store().deal(&system(), card.id).await.expect("a deal");
@@ -182,9 +185,82 @@ async fn the_page_is_small() {
     let world = World::new().await;
     let card = world.deal(&world.ours, "Олена").await;
     let html = page(&world, &link(&world, &card).await).await;
-    let files = [include_str!("../../../public/track.css"), include_str!("../../../public/track.js")];
-    // Uncompressed, so that the bound of 14 kB holds whatever the way.
-    let bytes = html.len() + files.iter().map(|file| file.len()).sum::<usize>();
-    assert!(bytes < 14_000, "{bytes}");
+    assert!(weight(&html) < 14_000, "{}", weight(&html));
     assert!(!html.contains("wasm"), "{html}");
+}
+
+/// Uncompressed, so that the bound of 14 kB holds whatever the way.
+fn weight(html: &str) -> usize {
+    let files = [include_str!("../../../public/track.css"), include_str!("../../../public/track.js")];
+    html.len() + files.iter().map(|file| file.len()).sum::<usize>()
+}
+
+const PARCEL: &str = "20450012345678";
+
+/// A shop's order, and its page.
+async fn ordered(world: &World) -> (OrderId, String) {
+    let id = order(world, world.ours.id, "900").await;
+    let deal = world.store().order(&system(), id).await.expect("an order").order.deal.expect("a deal");
+    let card = world.store().card(&system(), deal).await.expect("a card");
+    (id, link(world, &card).await)
+}
+
+async fn into_status(world: &World, order: OrderId, kind: StatusKind, details: Option<StatusDetails>) {
+    let known = world.store().statuses(&system(), world.ours.id).await.expect("statuses");
+    let to = known.iter().find(|status| status.kind == kind).expect("a status").id;
+    let (command, override_reason) = (CommandId::new_v4(), Some("Таємний дозвіл".to_owned()));
+    let change = PutStatus { command, order, from: None, seen: None, to, details, override_reason };
+    world.store().put_status(&system(), change).await.expect("changed");
+}
+
+fn parcel() -> Option<StatusDetails> {
+    Some(StatusDetails::Shipment { carrier: Carrier::NovaPoshta, number: PARCEL.into() })
+}
+
+#[tokio::test]
+async fn an_order_s_page_says_its_status_in_plain_words_and_no_reason() {
+    let world = World::new().await;
+    let (id, path) = ordered(&world).await;
+    let reason = || "Таємна причина".to_owned();
+    let delay = StatusDetails::Delay { reason: reason(), until: "2026-12-01".into() };
+    let off = StatusDetails::Cancellation { by: CancelledBy::Customer, reason: reason() };
+    let follow = format!("https://novaposhta.ua/tracking/{PARCEL}");
+    let steps: [(StatusKind, Option<StatusDetails>, &[&str], &[&str]); 5] = [
+        (StatusKind::Paid, None, &["Оплату отримано", "Дякуємо, все надійшло.", "aria-current"], &[PARCEL]),
+        (StatusKind::Delayed, Some(delay), &["Трохи затримуємося", "1 Dec 2026", "Доставлено"], &[PARCEL]),
+        // Back where it may not go by itself.
+        (StatusKind::AwaitingPayment, None, &["Чекаємо на оплату"], &["1 Dec 2026", "Трохи затримуємося"]),
+        (StatusKind::Shipped, parcel(), &["Посилку передано службі доставки.", &follow], &["1 Dec 2026"]),
+        (StatusKind::Cancelled, Some(off), &["Замовлення скасовано.", "class=\"off\""], &["Доставлено", PARCEL]),
+    ];
+    for (kind, details, there, gone) in steps {
+        into_status(&world, id, kind, details).await;
+        // A page that was drawn before is forgotten when its news comes.
+        let html =
+            until(there[0], async || Some(page(&world, &path).await).filter(|html| html.contains(there[0]))).await;
+        let stream = hear(&mut get(&world, &format!("{path}/live")).await, "event: order").await;
+        for words in there {
+            assert!(html.contains(words), "{kind:?}: {words}: {html}");
+        }
+        for text in [&html, &stream] {
+            let secrets = ["Таємн", "Комплектується", "В обробці", "override", "system", "Покупець", "customer"];
+            for words in gone.iter().chain(&secrets) {
+                assert!(!text.contains(words), "{kind:?}: {words}: {text}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_status_appears_on_the_open_page_and_the_page_stays_small() {
+    let world = World::new().await;
+    let (id, path) = ordered(&world).await;
+    let mut open = get(&world, &format!("{path}/live")).await;
+    hear(&mut open, "event: order").await;
+    into_status(&world, id, StatusKind::Shipped, parcel()).await;
+    hear(&mut open, PARCEL).await;
+    for kind in [StatusKind::InTransit, StatusKind::Delivered] {
+        into_status(&world, id, kind, None).await;
+    }
+    assert!(weight(&page(&world, &path).await) < 14_000);
 }

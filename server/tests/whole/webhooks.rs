@@ -4,6 +4,7 @@ use crate::common::receiver::{Answer, Heard, Receiver, until};
 use crate::common::{Someone, TestApp, World, json, system};
 use domain::auth::{Role, Storefronts};
 use domain::ids::*;
+use domain::orders::{CancelledBy, ChangeMany, StatusDetails, StatusKind};
 use http::StatusCode;
 use serde_json::{Value, json as value};
 use store::webhooks::{DeliveryDetails, DeliveryState, NewWebhook, NoAnswer, Off, Topic, Webhook};
@@ -74,6 +75,29 @@ async fn what_happens_arrives_signed_and_with_its_sequence() {
         assert_eq!(one.json()["type"], "deal.created");
         assert!(!one.body.contains("Таємна") && !one.body.contains("+380"), "{}", one.body);
     }
+}
+
+#[tokio::test]
+async fn an_order_s_new_status_is_told_by_its_names() {
+    let (world, receiver) = (world().await, Receiver::start().await);
+    let new = new(&receiver.url, &[Topic::OrderStatusChanged]);
+    world.store().create_webhook(&system(), CommandId::new_v4(), new).await.expect("a webhook");
+    let order = crate::common::order(&world, world.ours.id, "900").await;
+    let before = world.store().order(&system(), order).await.expect("an order").order.status.expect("a status");
+    let statuses = world.store().statuses(&system(), world.ours.id).await.expect("statuses");
+    let to = statuses.iter().find(|status| status.kind == StatusKind::Cancelled).expect("a status");
+    let details = StatusDetails::Cancellation { by: CancelledBy::Customer, reason: "Таємна причина".into() };
+    let (command, orders) = (CommandId::new_v4(), vec![order]);
+    let many = ChangeMany { command, orders, to: to.id, details: Some(details), override_reason: None };
+    let changed = world.store().change_status_many(&system(), many).await.expect("an answer");
+    assert_eq!(changed.changed, [order], "{changed:?}");
+    let heard = receiver.hears(1).await;
+    let told = heard[0].json();
+    assert_eq!((&told["type"], &told["data"]["scope"]["order"]), (&value!("order.status_changed"), &value!(order)));
+    let fact = &told["data"]["fact"];
+    assert_eq!((&fact["from"], &fact["to"]), (&value!(before.name), &value!(to.name)));
+    assert_eq!((&fact["status"], &fact["status_kind"]), (&value!(to.id), &value!("cancelled")));
+    assert!(!heard[0].body.contains("Таємна"), "{}", heard[0].body);
 }
 
 #[tokio::test]

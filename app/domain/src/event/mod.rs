@@ -107,6 +107,7 @@ pub enum Fact {
         from: Option<String>,
         to: String,
         status: StatusId,
+        /// The facts' own tag is called `kind`.
         #[serde(rename = "status_kind")]
         kind: StatusKind,
         /// Past the rules, by somebody who may.

@@ -53,6 +53,10 @@ super::messages! {
     col_payment => "Оплата", "Payment", "Оплата";
     col_paid => "Оплачено", "Paid", "Оплачено";
     col_deleted => "Видалено в магазині", "Deleted in the shop", "Удалено в магазине";
+    col_order_status => "Статус у CRM", "Status in the CRM", "Статус в CRM";
+    col_status_since => "У статусі з", "In the status since", "В статусе с";
+    col_carrier => "Служба доставки", "Carrier", "Служба доставки";
+    col_parcel => "Номер посилки", "Tracking number", "Номер посылки";
     col_deal => "Угода", "Deal", "Сделка";
     col_when => "Коли", "When", "Когда";
     col_who => "Хто", "Who", "Кто";

@@ -11,6 +11,10 @@ super::messages! {
     track_now => "зараз", "now", "сейчас";
     track_ahead => "попереду", "to come", "впереди";
     track_off => "завершено", "ended", "завершено";
+    track_until(day: &str) => "Чекаємо до {day}.", "We expect to go on by {day}.", "Ждём до {day}.";
+    track_parcel => "Посилка", "Your parcel", "Посылка";
+    track_number => "Номер посилки", "Tracking number", "Номер посылки";
+    track_follow(carrier: &str) => "Де посилка: {carrier}", "Track it: {carrier}", "Где посылка: {carrier}";
     track_nothing => "За цим посиланням нічого немає", "There is nothing behind this link", "По этой ссылке ничего нет";
     track_nothing_hint => "Можливо, воно більше не діє. Попросіть магазин надіслати нове.", "It may have ended. Ask the shop for a new one.", "Возможно, она больше не действует. Попросите магазин прислать новую.";
 

@@ -99,6 +99,7 @@ super::messages! {
     topic_order_updated => "Магазин оновив замовлення", "The shop updated an order", "Магазин обновил заказ";
     topic_order_deleted => "Магазин видалив замовлення", "The shop deleted an order", "Магазин удалил заказ";
     topic_order_restored => "Магазин відновив замовлення", "The shop restored an order", "Магазин восстановил заказ";
+    topic_order_status_changed => "Змінено статус замовлення", "Order's status changed", "Изменён статус заказа";
     topic_customer_created => "Новий клієнт", "New customer", "Новый клиент";
     topic_customer_changed => "Змінено дані клієнта", "Customer's details changed", "Изменены данные клиента";
     topic_test => "Тест", "Test", "Тест";
@@ -132,6 +133,7 @@ pub fn topic_name(lang: super::Lang, topic: Topic) -> &'static str {
         Topic::OrderUpdated => topic_order_updated(lang),
         Topic::OrderDeleted => topic_order_deleted(lang),
         Topic::OrderRestored => topic_order_restored(lang),
+        Topic::OrderStatusChanged => topic_order_status_changed(lang),
         Topic::CustomerCreated => topic_customer_created(lang),
         Topic::CustomerChanged => topic_customer_changed(lang),
     }

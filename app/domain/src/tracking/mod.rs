@@ -1,11 +1,16 @@
 //! What a customer may know of their order: where it is, in plain words. Made of what stands here and nothing else, so
 //! that no telephone, note or colleague ever gets onto the page.
 
+mod order;
+
 use serde::{Deserialize, Serialize};
+
+pub use order::{OrderSteps, OrderWay, PublicStatus, order_steps};
 
 use crate::funnels::{Colour, Funnel, Stage, StageKind};
 use crate::ids::*;
 use crate::money::Currency;
+use crate::orders::Carrier;
 
 /// An order as its customer sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +20,10 @@ pub struct Tracked {
     pub colour: Colour,
     pub number: Option<String>,
     pub steps: Vec<Step>,
+    /// While it waits: until which day, `YYYY-MM-DD`.
+    pub until: Option<String>,
+    /// Once it has left.
+    pub parcel: Option<Parcel>,
     pub goods: Vec<Goods>,
     /// Minor units.
     pub sum: i64,
@@ -31,10 +40,18 @@ pub struct Goods {
     pub total: i64,
 }
 
-/// A stage that the customer sees, by its public name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parcel {
+    pub carrier: Carrier,
+    pub number: String,
+}
+
+/// A stage or a status that the customer sees, by its public name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     pub name: String,
+    /// What it means, in a sentence; may be empty.
+    pub text: String,
     pub state: StepState,
     /// When the order came here; None where it has not, or passed it by.
     pub at: Option<Millis>,
@@ -86,7 +103,7 @@ pub fn steps(funnel: &Funnel, way: &Way<'_>) -> Vec<Step> {
                 Some(_) | None => StepState::Ahead,
             };
             let at = if state == StepState::Ahead { None } else { arrival(way, stage.id) };
-            Step { name: stage.public_name.clone().unwrap_or_default(), state, at }
+            Step { name: stage.public_name.clone().unwrap_or_default(), text: String::new(), state, at }
         })
         .collect();
     // The end that was reached is also where the order is.
@@ -96,7 +113,7 @@ pub fn steps(funnel: &Funnel, way: &Way<'_>) -> Vec<Step> {
     if let Some(stage) = lost {
         steps.retain(|step| step.state != StepState::Ahead);
         let name = stage.public_name.clone().unwrap_or_default();
-        steps.push(Step { name, state: StepState::Off, at: arrival(way, stage.id) });
+        steps.push(Step { name, text: String::new(), state: StepState::Off, at: arrival(way, stage.id) });
     }
     steps
 }

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::event::{Fact, Scope};
 use crate::money::Currency;
+use crate::orders::StatusKind;
 
 #[test]
 fn addresses_are_taken_or_refused_as_the_table_says() {
@@ -82,6 +83,16 @@ fn topics_are_named_as_the_log_names_its_kinds() {
         Fact::OrderReceived { number: "1".into(), total: 1, currency: Currency::UAH, shop_status: "processing".into() };
     assert_eq!(Topic::of(&received), Some(Topic::OrderReceived));
     assert_eq!(Topic::of(&Fact::CustomerCreated), Some(Topic::CustomerCreated));
+    let moved = Fact::OrderStatusChanged {
+        number: "1".into(),
+        from: Some("Нове".into()),
+        to: "В обробці".into(),
+        status: StatusId(2),
+        kind: StatusKind::Processing,
+        overridden: false,
+    };
+    assert_eq!(Topic::of(&moved), Some(Topic::OrderStatusChanged));
+    assert_eq!(Topic::of(&Fact::StatusesChanged), None, "settings are nobody's news");
     assert_eq!(Topic::of(&Fact::SignedIn { user: UserId(1) }), None);
     for topic in Topic::ALL {
         assert_eq!(Topic::parse(topic.key()), Some(topic));

@@ -25,6 +25,8 @@ pub enum Topic {
     OrderDeleted,
     #[serde(rename = "order.restored")]
     OrderRestored,
+    #[serde(rename = "order.status_changed")]
+    OrderStatusChanged,
     #[serde(rename = "customer.created")]
     CustomerCreated,
     #[serde(rename = "customer.changed")]
@@ -32,7 +34,7 @@ pub enum Topic {
 }
 
 impl Topic {
-    pub const ALL: [Topic; 11] = [
+    pub const ALL: [Topic; 12] = [
         Topic::DealCreated,
         Topic::DealMoved,
         Topic::DealEdited,
@@ -42,6 +44,7 @@ impl Topic {
         Topic::OrderUpdated,
         Topic::OrderDeleted,
         Topic::OrderRestored,
+        Topic::OrderStatusChanged,
         Topic::CustomerCreated,
         Topic::CustomerChanged,
     ];
@@ -57,6 +60,7 @@ impl Topic {
             Topic::OrderUpdated => "order.updated",
             Topic::OrderDeleted => "order.deleted",
             Topic::OrderRestored => "order.restored",
+            Topic::OrderStatusChanged => "order.status_changed",
             Topic::CustomerCreated => "customer.created",
             Topic::CustomerChanged => "customer.changed",
         }

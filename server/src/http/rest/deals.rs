@@ -132,7 +132,7 @@ fn told(state: &AppState, details: DealDetails) -> Result<Entity<Told>, Problem>
     let tracking_url = details.tracking.as_ref().map(|token| format!("{}/t/{token}", state.server.public_url));
     let version = details.card.version;
     let told = Told { details, tracking_url };
-    let tag = Tag::of_deal(version, &told)?;
+    let tag = Tag::of_versioned(version, &told)?;
     Ok(Entity::tagged(told, tag))
 }
 
@@ -171,7 +171,7 @@ pub async fn create(
         sum: new.sum.map(Some),
     };
     let New { funnel, stage, storefront, .. } = new;
-    let card = state.store().make_deal(&ctx, MakeDeal { command: key.0, funnel, stage, storefront, patch }).await?;
+    let card = state.store().compose_deal(&ctx, MakeDeal { command: key.0, funnel, stage, storefront, patch }).await?;
     let place = format!("/deals/{}", card.id);
     Ok(Entity::card(card).made_at(place))
 }

@@ -4,6 +4,7 @@ use axum::extract::State;
 use domain::board::{Card, Place, PlaceDeal, PlaceDeals};
 use domain::deals::AssignDeal;
 use domain::ids::*;
+use domain::orders::StatusDetails;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -24,6 +25,8 @@ pub struct Move {
     reason: Option<LostReasonId>,
     /// The stage on which the caller saw the deal; one that has left it is not moved. Missing: wherever it is.
     from: Option<StageId>,
+    /// What the status asks for that its order comes into.
+    details: Option<StatusDetails>,
 }
 
 /// Answers with the card as it is then.
@@ -44,9 +47,14 @@ pub async fn one(
         from: asked.from,
         seen: seen.version(),
         reason: asked.reason,
-        details: None,
+        details: asked.details,
     };
-    Ok(Entity::card(state.store().place_deal(&ctx, command).await?))
+    Ok(Entity::card(state.store().place_deal(&ctx, command).await.map_err(refused)?))
+}
+
+/// Where the bond's status can't be reached, the stage can't be either.
+fn refused(error: impl Into<Problem>) -> Problem {
+    error.into().calling("to", "stage")
 }
 
 fn place(before: Option<DealId>) -> Place {
@@ -60,6 +68,8 @@ pub struct Moves {
     stage: StageId,
     before: Option<DealId>,
     reason: Option<LostReasonId>,
+    /// For all of them.
+    details: Option<StatusDetails>,
 }
 
 #[derive(Deserialize)]
@@ -103,13 +113,13 @@ pub async fn many(
         to: asked.stage,
         place: place(asked.before),
         reason: asked.reason,
-        details: None,
+        details: asked.details,
     };
     let answer = state.store().place_deals(&ctx, command).await?;
-    let refused = answer.refused.into_iter();
+    let stay = answer.refused.into_iter();
     Ok(axum::Json(Moved {
         moved: answer.moved,
-        refused: refused.map(|(deal, why)| Refused { deal, problem: Problem::from(why).body() }).collect(),
+        refused: stay.map(|(deal, why)| Refused { deal, problem: refused(why).body() }).collect(),
     }))
 }
 

@@ -1,20 +1,22 @@
-//! Orders as the shops keep them. They are only read: what an order is, its shop says.
+//! Orders: goods owed. What is in them, their shops say; where they are, the team does.
 
 use axum::Json as Plain;
 use axum::extract::State;
 use axum::http::Uri;
-use domain::ids::OrderId;
-use domain::orders::{Order, OrderFilter, ShopStatus, WholeOrder};
+use domain::ids::{OrderId, StatusId};
+use domain::orders::{Line, Order, OrderFilter, OrderView, Shipment, ShopStatus, StatusKind, Stay};
 use serde::Serialize;
 
 use super::asked::{Asked, InPath, NoQuery};
 use super::caller::Caller;
 use super::problem::Problem;
-use super::tag::Entity;
+use super::tag::{Entity, Tag};
 use crate::state::AppState;
 
 const PAGE: i64 = 50;
 const PAGE_MAX: i64 = 100;
+const FILTERS: [&str; 9] =
+    ["storefront", "customer", "deal", "status", "status_kind", "shop_meaning", "number", "cursor", "limit"];
 
 #[derive(Serialize)]
 pub struct Page {
@@ -24,19 +26,14 @@ pub struct Page {
 }
 
 pub async fn list(State(state): State<AppState>, Caller(ctx): Caller, uri: Uri) -> Result<Plain<Page>, Problem> {
-    let asked = Asked::read(&uri, &[&["storefront", "customer", "deal", "status", "number", "cursor", "limit"]])?;
-    let status = match asked.get("status") {
-        Some(key) => {
-            Some(ShopStatus::parse(key).ok_or_else(|| Problem::malformed("status", "there is no such status"))?)
-        }
-        None => None,
-    };
+    let asked = Asked::read(&uri, &[&FILTERS])?;
     let filter = OrderFilter {
         storefront: asked.parse("storefront")?,
         customer: asked.parse("customer")?,
         deal: asked.parse("deal")?,
-        shop_meaning: status,
-        status: None,
+        shop_meaning: word(&asked, "shop_meaning", ShopStatus::parse)?,
+        status: asked.parse("status")?,
+        status_kind: word(&asked, "status_kind", StatusKind::parse)?,
         number: asked.get("number").map(str::to_owned),
     };
     let limit = asked.limit(PAGE, PAGE_MAX)?;
@@ -48,11 +45,48 @@ pub async fn list(State(state): State<AppState>, Caller(ctx): Caller, uri: Uri) 
     Ok(Plain(Page { orders, next_cursor }))
 }
 
+fn word<T>(asked: &Asked, key: &str, parse: fn(&str) -> Option<T>) -> Result<Option<T>, Problem> {
+    let unknown = || Problem::malformed(key, "there is no such word");
+    asked.get(key).map(|text| parse(text).ok_or_else(unknown)).transpose()
+}
+
+/// An order with its goods, its way so far and its parcels.
+#[derive(Serialize)]
+pub struct Told {
+    #[serde(flatten)]
+    order: Order,
+    lines: Vec<Line>,
+    /// Where it may go from here, the usual step first.
+    next: Vec<StatusId>,
+    /// The oldest first.
+    stays: Vec<Stay>,
+    shipments: Vec<Parcel>,
+}
+
+#[derive(Serialize)]
+struct Parcel {
+    #[serde(flatten)]
+    shipment: Shipment,
+    /// Where anybody can follow it; null for a carrier that we do not know.
+    link: Option<String>,
+}
+
 pub async fn one(
     State(state): State<AppState>,
     Caller(ctx): Caller,
     order: InPath,
     _: NoQuery,
-) -> Result<Entity<WholeOrder>, Problem> {
-    Entity::new(state.store().order(&ctx, order.id()?).await?)
+) -> Result<Entity<Told>, Problem> {
+    told(state.store().order_page(&ctx, order.id()?).await?)
+}
+
+/// Known by its version, which grows with every change of its status.
+pub fn told(view: OrderView) -> Result<Entity<Told>, Problem> {
+    let OrderView { order, lines, next, stays, shipments, .. } = view;
+    let parcel = |shipment: Shipment| Parcel { link: shipment.carrier.link(&shipment.number), shipment };
+    let shipments = shipments.into_iter().map(parcel).collect();
+    let version = order.version;
+    let told = Told { order, lines, next, stays, shipments };
+    let tag = Tag::of_versioned(version, &told)?;
+    Ok(Entity::tagged(told, tag))
 }

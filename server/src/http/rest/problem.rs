@@ -1,5 +1,7 @@
 //! What went wrong, as RFC 9457 says it: `type` for programs, `title` and `detail` for people, and what helps to go on.
 
+mod orders;
+
 use std::time::Duration;
 
 use app::error::{AppError, fault_words, refusal_words};
@@ -8,7 +10,6 @@ use domain::board::{Limit, Refusal};
 use domain::deals::{Fault, Field};
 use domain::i18n::Lang;
 use domain::import::{ImportFault, MappingFault};
-use domain::orders::OrderFault;
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -110,8 +111,11 @@ impl Problem {
         }
     }
 
-    /// A field that this address calls otherwise than the deal's form.
+    /// A field that this address calls otherwise than the form or the rule.
     pub fn calling(mut self, of_form: &str, here: &str) -> Self {
+        if let Some(field) = self.more.get_mut("field").filter(|field| **field == *of_form) {
+            *field = json!(here);
+        }
         let errors = self.more.get_mut("errors").and_then(Value::as_array_mut);
         for pointer in errors.into_iter().flatten().filter_map(|error| error.get_mut("pointer")) {
             if *pointer == *of_form {
@@ -141,23 +145,6 @@ impl Problem {
     fn with(mut self, key: &str, value: impl Serialize) -> Self {
         self.more.insert(key.to_owned(), json!(value));
         self
-    }
-}
-
-impl Problem {
-    fn of_order(fault: OrderFault) -> Self {
-        match &fault {
-            OrderFault::Stale { .. } => Self::new(StatusCode::CONFLICT, "stale", "It has been changed meanwhile"),
-            OrderFault::StatusGone => Self::invalid("status", "unknown"),
-            OrderFault::NotNext { .. } => Self::invalid("status", "not_next"),
-            OrderFault::DetailsNeeded { .. } => Self::invalid("details", "missing"),
-            OrderFault::Detail { detail } => Self::invalid(detail.field.key(), detail.wrong.key()),
-            OrderFault::OverrideReason => Self::invalid("override_reason", "missing"),
-            OrderFault::HasDeal { .. } => Self::new(StatusCode::CONFLICT, "has-deal", "It has a deal already"),
-            OrderFault::HasOrder { .. } => Self::new(StatusCode::CONFLICT, "has-order", "It has an order already"),
-            OrderFault::Empty => Self::new(StatusCode::CONFLICT, "empty", "Nothing is known of it"),
-        }
-        .with("order", fault)
     }
 }
 
@@ -225,9 +212,7 @@ impl From<Refusal> for Problem {
                 }
             }
             Refusal::Order { fault } => Self::of_order(fault),
-            Refusal::Statuses { fault } => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "statuses", "The statuses can't be so").with("fault", fault)
-            }
+            Refusal::Statuses { fault } => Self::of_statuses(fault),
             Refusal::CommandReused => Self::invalid("Idempotency-Key", "reused"),
         };
         problem.detail(words)

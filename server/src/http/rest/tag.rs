@@ -32,8 +32,8 @@ impl Tag {
         Self(version.to_string())
     }
 
-    /// A deal's version, and what else is answered with it: its customer's contacts and its order have none.
-    pub fn of_deal(version: i64, value: &impl Serialize) -> Result<Self, Problem> {
+    /// A deal's or an order's version, and what else is answered with it: much of that has none.
+    pub fn of_versioned(version: i64, value: &impl Serialize) -> Result<Self, Problem> {
         Ok(Self(format!("{version}-{}", Self::of(value)?.0)))
     }
 
@@ -100,7 +100,7 @@ pub enum IfMatch {
 }
 
 impl IfMatch {
-    /// The deal's version that the tag begins with; one that no deal has where it is no tag of a deal.
+    /// The version that the tag begins with; one that nothing has where it is no tag of a deal or an order.
     pub fn version(&self) -> Option<i64> {
         match self {
             IfMatch::Any => None,

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::{Ctx, Store, Tx};
 
 impl Store {
-    pub async fn make_deal(&self, ctx: &Ctx, command: MakeDeal) -> Result<Card> {
+    pub async fn compose_deal(&self, ctx: &Ctx, command: MakeDeal) -> Result<Card> {
         let content = command.clone();
         self.write(ctx, command.command, &content, move |tx| {
             Box::pin(async move {

@@ -3,7 +3,7 @@
 
 use domain::ids::*;
 use domain::money::Currency;
-use domain::orders::ShopStatus;
+use domain::orders::{Carrier, ShopStatus};
 
 use super::goods::{self, Goods, Of};
 use super::{Export, PAGE};
@@ -33,6 +33,11 @@ pub struct OrderRow {
     pub note: String,
     pub deleted: bool,
     pub deal: Option<DealId>,
+    /// Its status, by the team's own name, and since when.
+    pub stands: Option<String>,
+    pub stands_since: Option<Millis>,
+    /// The last one, and its number.
+    pub parcel: Option<(Carrier, String)>,
 }
 
 impl Export {
@@ -43,8 +48,11 @@ impl Export {
         let rows = sql!(
             "SELECT o.id, o.number, o.placed_at, sf.name AS storefront, o.status, o.shop_status, c.name AS customer, \
              c.phone, c.email, o.total, o.shipping_total, o.discount_total, o.currency, o.payment_method, o.paid, \
-             o.note, o.deleted_at, o.deal_id FROM orders o JOIN storefronts sf ON sf.id = o.storefront_id \
-             JOIN customers c ON c.id = o.customer_id WHERE o.id > $1 \
+             o.note, o.deleted_at, o.deal_id, st.name AS stands, o.status_since, sh.carrier, \
+             sh.number AS parcel FROM orders o JOIN storefronts sf ON sf.id = o.storefront_id \
+             JOIN customers c ON c.id = o.customer_id LEFT JOIN statuses st ON st.id = o.status_id \
+             LEFT JOIN shipments sh ON sh.id = \
+             (SELECT MAX(p.id) FROM shipments p WHERE p.order_id = o.id AND p.removed_at IS NULL) WHERE o.id > $1 \
              AND ($2 = '' OR $2 LIKE '%,' || CAST(o.storefront_id AS TEXT) || ',%') \
              AND (CAST($3 AS BIGINT) = 0 OR o.storefront_id = CAST($3 AS BIGINT)) \
              AND o.placed_at >= $4 AND o.placed_at < $5 ORDER BY o.id LIMIT $6"
@@ -90,5 +98,13 @@ fn order(row: &Row) -> Result<OrderRow> {
         note: row.get("note")?,
         deleted: row.get::<Option<Millis>>("deleted_at")?.is_some(),
         deal: row.get("deal_id")?,
+        stands: row.get("stands")?,
+        stands_since: row.get("status_since")?,
+        parcel: parcel(row)?,
     })
+}
+
+fn parcel(row: &Row) -> Result<Option<(Carrier, String)>> {
+    let Some(number) = row.get::<Option<String>>("parcel")? else { return Ok(None) };
+    Ok(Some((row.get("carrier")?, number)))
 }

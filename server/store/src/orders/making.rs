@@ -22,7 +22,7 @@ const METHOD_CHARS_MAX: usize = 200;
 
 impl Store {
     /// On the storefront's order funnel, where the order's status is bonded to. Answers with the order's page.
-    pub async fn deal_for_order(&self, ctx: &Ctx, command: MakeDeal) -> Result<OrderView> {
+    pub async fn make_deal(&self, ctx: &Ctx, command: MakeDeal) -> Result<OrderView> {
         let MakeDeal { command: id, order } = command;
         self.write(ctx, id, &("make deal", command), move |tx| Box::pin(async move { deal(tx, order).await })).await?;
         self.order_page(ctx, order).await

@@ -35,6 +35,7 @@ impl Store {
              AND (CAST($3 AS BIGINT) IS NULL OR o.storefront_id = $3) AND (CAST($4 AS BIGINT) IS NULL OR o.customer_id = $4) \
              AND (CAST($5 AS BIGINT) IS NULL OR o.deal_id = $5) AND (CAST($6 AS TEXT) IS NULL OR o.status = $6) \
              AND (CAST($7 AS TEXT) IS NULL OR o.number = $7) AND (CAST($9 AS BIGINT) IS NULL OR o.status_id = $9) \
+             AND (CAST($10 AS TEXT) IS NULL OR st.kind = $10) \
              ORDER BY o.id LIMIT $8"
         ))
         .bind(cursor)
@@ -46,6 +47,7 @@ impl Store {
         .bind(filter.number.clone())
         .bind(limit.clamp(1, PAGE_MAX))
         .bind(filter.status)
+        .bind(filter.status_kind.map(|kind| kind.key().to_owned()))
         .all(&mut self.reader().await?)
         .await?;
         rows.iter().map(order).collect()

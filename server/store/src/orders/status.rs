@@ -108,7 +108,7 @@ pub(crate) fn decide(
 }
 
 /// Decides, writes, and takes the deal along. A refusal is found before the first write.
-async fn change(tx: &mut Tx<'_>, held: &Held, change: &ChangeStatus) -> Result<()> {
+pub(super) async fn change(tx: &mut Tx<'_>, held: &Held, change: &ChangeStatus) -> Result<()> {
     let statuses = statuses::live(tx.conn, held.storefront).await?;
     let Some(moved) = decide(tx, held, &statuses, change)? else { return Ok(()) };
     let funnel = carry::funnel_of(tx.conn, held.deal).await?;

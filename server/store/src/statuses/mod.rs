@@ -5,6 +5,7 @@ pub(crate) mod install;
 mod order_settings;
 mod retire;
 mod scenarios;
+mod scripts;
 mod settings;
 
 use std::collections::HashMap;

@@ -54,7 +54,7 @@ pub(super) async fn storefront_of(conn: &mut Conn, status: StatusId) -> Result<S
     row.optional(conn).await?.ok_or(Refusal::NotFound)?.get("storefront_id")
 }
 
-async fn apply(tx: &mut Tx<'_>, change: StatusChange) -> Result<Vec<Status>> {
+pub(super) async fn apply(tx: &mut Tx<'_>, change: StatusChange) -> Result<Vec<Status>> {
     let storefront = match &change {
         StatusChange::Add { storefront, .. } | StatusChange::Reorder { storefront, .. } => *storefront,
         StatusChange::Edit { status, .. } | StatusChange::Retire { status, .. } => {

@@ -8,6 +8,7 @@ use domain::board::{Filter, Refusal};
 use domain::event::Fact;
 use domain::export::List;
 use domain::ids::*;
+use domain::orders::{Carrier, ChangeMany, StatusDetails, StatusKind};
 use store::export::{CustomerRow, DealRow, OrderRow, PAGE, Wanted};
 use store::orders::Arrival;
 use store::{Ctx, Store};
@@ -141,6 +142,18 @@ async fn orders_come_with_their_goods(db: TestDb) {
     assert_eq!((order.number.as_str(), order.storefront.as_str()), ("N7", "Чайна крамниця"));
     assert_eq!(order.goods, [("Чайник".to_owned(), 1), ("Чашка".to_owned(), 2)]);
     assert!(order.deal.is_some() && !order.deleted);
+    assert!(order.stands.is_some() && order.parcel.is_none(), "{order:?}");
+    let statuses = db.store.statuses(&shop.head, shop.one).await.expect("statuses");
+    let shipped = statuses.iter().find(|status| status.kind == StatusKind::Shipped).expect("a status");
+    let parcel = (Carrier::NovaPoshta, "20450012345678".to_owned());
+    let details = StatusDetails::Shipment { carrier: parcel.0, number: parcel.1.clone() };
+    let (orders_to, to) = (vec![order.id], shipped.id);
+    let many = ChangeMany { command: id(), orders: orders_to, to, details: Some(details), override_reason: None };
+    let changed = db.store.change_status_many(&at(&shop.head, NOW + 1), many).await.expect("an answer");
+    assert_eq!(changed.changed, [order.id], "{changed:?}");
+    let [order] = orders(&db.store, &shop.head, wanted(List::Orders)).await.try_into().expect("one order");
+    assert_eq!((order.stands, order.stands_since), (Some(shipped.name.clone()), Some(NOW + 1)));
+    assert_eq!(order.parcel, Some(parcel));
     assert_eq!(orders(&db.store, &shop.owner, wanted(List::Orders)).await.len(), 2);
     db.sound().await;
 }

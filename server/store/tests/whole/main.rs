@@ -32,6 +32,7 @@ mod set_up;
 mod sign_in;
 mod statements;
 mod statuses;
+mod tracking;
 mod undo;
 mod upkeep;
 mod views;

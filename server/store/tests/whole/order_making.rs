@@ -54,12 +54,12 @@ async fn a_deal_is_made_for_an_order_once(db: TestDb) {
     let first = go(&db.store, &shop.manager, (&shop, &first), StatusKind::Processing).await;
     let make = || MakeDeal { command: id(), order: first.order.id };
     let command = make();
-    let made = db.store.deal_for_order(&shop.manager, command).await.expect("made");
+    let made = db.store.make_deal(&shop.manager, command).await.expect("made");
     let deal = db.store.card(&shop.viewer, made.order.deal.expect("a deal")).await.expect("there");
     assert_eq!((deal.stage, deal.sum, deal.order_number.as_deref()), (shop.stage(2), 50_000, Some("N1")));
-    let again = db.untouched(db.store.deal_for_order(&shop.manager, command)).await.expect("known");
+    let again = db.untouched(db.store.make_deal(&shop.manager, command)).await.expect("known");
     assert_eq!(again.order, made.order);
-    let twice = db.untouched(db.store.deal_for_order(&shop.manager, make())).await;
+    let twice = db.untouched(db.store.make_deal(&shop.manager, make())).await;
     assert_eq!(refusal(twice), Refusal::Order { fault: OrderFault::HasDeal { deal: deal.id } });
     // From now on they go together.
     let to = of_kind(&db.store, &shop, StatusKind::Delivered).await;
@@ -101,12 +101,12 @@ async fn what_may_not_be_made_is_not(db: TestDb) {
     alone(&db.store, &shop).await;
     let first = order(&db.store, &shop, "1").await;
     let make = || MakeDeal { command: id(), order: first.order.id };
-    assert_eq!(refusal(db.untouched(db.store.deal_for_order(&shop.viewer, make())).await), Refusal::NotAllowed);
-    assert_eq!(refusal(db.untouched(db.store.deal_for_order(&shop.stranger, make())).await), Refusal::NotFound);
+    assert_eq!(refusal(db.untouched(db.store.make_deal(&shop.viewer, make())).await), Refusal::NotAllowed);
+    assert_eq!(refusal(db.untouched(db.store.make_deal(&shop.stranger, make())).await), Refusal::NotFound);
     let unknown = MakeDeal { order: OrderId(999), ..make() };
-    assert_eq!(refusal(db.untouched(db.store.deal_for_order(&shop.head, unknown)).await), Refusal::NotFound);
+    assert_eq!(refusal(db.untouched(db.store.make_deal(&shop.head, unknown)).await), Refusal::NotFound);
     let deleted = db.store.delete_order(shop.one, NOW, "77".into()).await.expect("remembered").order.expect("a row");
-    let empty = db.store.deal_for_order(&shop.head, MakeDeal { order: deleted, ..make() });
+    let empty = db.store.make_deal(&shop.head, MakeDeal { order: deleted, ..make() });
     assert_eq!(refusal(db.untouched(empty).await), Refusal::Order { fault: OrderFault::Empty });
     let deal = shop.deal(&db.store, "Ірина").await;
     let out_of = |deal, method: &str| MakeOrder { command: id(), deal, payment_method: method.into() };
