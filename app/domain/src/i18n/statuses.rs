@@ -123,6 +123,7 @@ super::messages! {
     maker_of(name: &str) => "Нові замовлення вітрини «{name}» стають угодами", "New orders of “{name}” become deals", "Новые заказы витрины «{name}» становятся сделками";
     maker_here => "Вони з'являються на цій воронці.", "They appear on this funnel.", "Они появляются на этой воронке.";
     maker_elsewhere(funnel: &str) => "Вони з'являються на воронці «{funnel}».", "They appear on the funnel “{funnel}”.", "Они появляются на воронке «{funnel}».";
+    makers_other => "До тієї воронки", "To that funnel", "К той воронке";
     maker_off => "Нові замовлення лишаються без угод.", "New orders stay without deals.", "Новые заказы остаются без сделок.";
     maker_on_said(name: &str) => "Замовлення вітрини «{name}» тепер стають угодами", "Orders of “{name}” become deals from now on", "Заказы витрины «{name}» теперь становятся сделками";
     maker_off_said(name: &str) => "Замовлення вітрини «{name}» більше не стають угодами", "Orders of “{name}” become deals no more", "Заказы витрины «{name}» больше не становятся сделками";
