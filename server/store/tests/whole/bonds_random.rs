@@ -44,7 +44,7 @@ async fn whatever_is_done_status_and_stage_are_in_step(db: TestDb) {
     let statuses = db.store.statuses(&shop.owner, shop.one).await.expect("statuses");
     for (n, step) in steps.iter().enumerate() {
         let now = NOW + n as i64 * HOUR;
-        match act(&db.store, &shop, (now, &statuses, &bond), step).await {
+        match act(&db.store, &shop, (now, statuses.as_slice(), &bond), step).await {
             Ok(()) | Err(Error::Refused(_)) => {}
             Err(error) => panic!("step {n}, {step:?}: {error}"),
         }
