@@ -13,7 +13,7 @@ super::messages! {
     status_name => "Назва статусу", "Name of the status", "Название статуса";
     status_kind => "Що це означає", "What it means", "Что это значит";
     status_kind_hint => "За цим Воронка розуміє, куди замовлення йде далі й коли воно запізнюється.", "By this Voronka knows where the order goes next and when it is late.", "По этому Воронка понимает, куда заказ идёт дальше и когда он опаздывает.";
-    status_kind_asks(what: &str) => "Перехід сюди запитає: {what}.", "A change to it asks for {what}.", "Переход сюда спросит: {what}.";
+    status_kind_asks(what: &str) => "Перехід сюди запитає: {what}.", "A change to it asks: {what}.", "Переход сюда спросит: {what}.";
     asks_shipment => "службу доставки й номер посилки", "the carrier and the parcel's number", "службу доставки и номер посылки";
     asks_delay => "причину затримки й до якого дня", "why it is delayed and until which day", "причину задержки и до какого дня";
     asks_cancellation => "хто скасував і чому", "who cancelled it and why", "кто отменил и почему";
@@ -104,7 +104,7 @@ super::messages! {
     bond_unknown => "Цього статусу чи етапу більше немає. Виберіть інший.", "This status or stage is gone. Choose another.", "Этого статуса или этапа больше нет. Выберите другой.";
     bond_gap => "угода лишиться, де є", "the deal stays where it is", "сделка останется, где есть";
     bond_gap_stage => "замовлення лишиться, як є", "the order stays as it is", "заказ останется как есть";
-    bond_will_ask(what: &str) => "запитає: {what}", "will ask for {what}", "спросит: {what}";
+    bond_will_ask(what: &str) => "запитає: {what}", "will ask: {what}", "спросит: {what}";
     bond_fine => "Суперечностей немає.", "There are no contradictions.", "Противоречий нет.";
     plural bond_loops => ["{n} суперечність: зв'язок не зберегти", "{n} суперечності: зв'язок не зберегти", "{n} суперечностей: зв'язок не зберегти"], ["{n} contradiction: the link can't be saved", "{n} contradictions: the link can't be saved"], ["{n} противоречие: связь не сохранить", "{n} противоречия: связь не сохранить", "{n} противоречий: связь не сохранить"];
     bond_suggest => "Запропонувати", "Suggest", "Предложить";

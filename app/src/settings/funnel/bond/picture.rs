@@ -15,7 +15,7 @@ const ROW: usize = 42;
 /// Both ways between the same two boxes lie beside each other.
 const APART: usize = 5;
 /// So many letters fit a box.
-const LETTERS_MAX: usize = 25;
+const LETTERS_MAX: usize = 24;
 
 /// One way, as it is drawn and as it is said.
 #[derive(Clone, PartialEq)]
