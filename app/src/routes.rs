@@ -23,6 +23,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/settings") view=settings::ProfilePage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/funnels") view=settings::FunnelsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/funnels/:funnel") view=settings::FunnelPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/statuses") view=settings::StatusesPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/lost-reasons") view=settings::LostReasonsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/team") view=settings::TeamPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/storefronts") view=settings::StorefrontsPage ssr=SsrMode::Async/>

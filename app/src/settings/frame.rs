@@ -14,6 +14,7 @@ use crate::kit::Frame;
 pub enum Page {
     Profile,
     Funnels,
+    Statuses,
     LostReasons,
     Team,
     Storefronts,
@@ -26,9 +27,10 @@ pub enum Page {
 }
 
 impl Page {
-    const ALL: [Page; 11] = [
+    const ALL: [Page; 12] = [
         Page::Profile,
         Page::Funnels,
+        Page::Statuses,
         Page::LostReasons,
         Page::Team,
         Page::Storefronts,
@@ -44,6 +46,7 @@ impl Page {
         match self {
             Page::Profile => "/settings",
             Page::Funnels => "/settings/funnels",
+            Page::Statuses => "/settings/statuses",
             Page::LostReasons => "/settings/lost-reasons",
             Page::Team => "/settings/team",
             Page::Storefronts => "/settings/storefronts",
@@ -60,6 +63,7 @@ impl Page {
         match self {
             Page::Profile => t::settings_profile(lang),
             Page::Funnels => t::settings_funnels(lang),
+            Page::Statuses => t::settings_statuses(lang),
             Page::LostReasons => t::settings_lost_reasons(lang),
             Page::Team => t::settings_team(lang),
             Page::Storefronts => t::settings_storefronts(lang),
@@ -75,7 +79,7 @@ impl Page {
     fn shown_to(self, me: &Me) -> bool {
         match self {
             Page::Profile => true,
-            Page::Funnels => me.may(Action::ManageFunnels),
+            Page::Funnels | Page::Statuses => me.may(Action::ManageFunnels),
             Page::LostReasons => me.may(Action::ManageLostReasons),
             Page::Team => me.may(Action::ManageUsers),
             Page::Storefronts => me.may(Action::ManageStorefronts),

@@ -1,4 +1,4 @@
-//! Settings: one's own profile, and for those who may: funnels, reasons, people, storefronts, screens, imports, what came
+//! Settings: one's own profile, and for those who may: funnels, statuses, reasons, people, storefronts, screens, imports, what came
 //! in, what is taken out, webhooks, the keys of scripts.
 
 mod api;
@@ -15,6 +15,7 @@ mod outcome;
 mod profile;
 mod rename;
 mod screens;
+mod statuses;
 mod storefronts;
 mod team;
 mod tokens;
@@ -28,6 +29,7 @@ pub use intake::IntakePage;
 pub use lost_reasons::LostReasonsPage;
 pub use profile::ProfilePage;
 pub use screens::ScreensPage;
+pub use statuses::StatusesPage;
 pub use storefronts::StorefrontsPage;
 pub use team::TeamPage;
 pub use tokens::TokensPage;

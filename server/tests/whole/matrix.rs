@@ -2,6 +2,7 @@
 //! not know fails: whoever adds a function says here who may call it.
 
 mod desk;
+mod ways;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -248,7 +249,7 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
             let one = desk.dismissable().await;
             (Admin, Ours, fields(&[("command", command.to_string()), ("intake", one.to_string())]))
         }
-        _ => return None,
+        _ => return ways::call(desk, command, name).await,
     };
     Some(Call { least, reach, body })
 }

@@ -14,6 +14,7 @@ mod import_page;
 mod orders;
 mod screens;
 mod settings;
+mod statuses;
 mod tokens;
 mod tracking;
 mod webhooks;
@@ -22,7 +23,7 @@ pub mod t {
     //! The catalogue, one flat namespace.
     pub use super::{
         auth::*, backfill::*, board::*, common::*, deals::*, export::*, history::*, import::*, import_page::*,
-        intake::*, orders::*, screens::*, settings::*, tokens::*, tracking::*, webhooks::*,
+        intake::*, orders::*, screens::*, settings::*, statuses::*, tokens::*, tracking::*, webhooks::*,
     };
 }
 

@@ -30,7 +30,7 @@ pub use scenario::{
     payment_kind,
 };
 pub use sets::{SetStatus, StatusSet, usual_next};
-pub use settings::{OrderSettings, StatusFault};
+pub use settings::{DealMaker, OrderSettings, StatusFault};
 pub use shop_status::{ShopStatus, follows, meaning, named};
 pub use status::{
     Asked, PUBLIC_TEXT_CHARS_MAX, STATUS_NAME_CHARS_MAX, STATUSES_MAX, Status, StatusChange, StatusForm, StatusKind,

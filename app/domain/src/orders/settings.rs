@@ -15,6 +15,17 @@ pub struct OrderSettings {
     pub thresholds: Thresholds,
 }
 
+/// Where a storefront's new orders go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DealMaker {
+    pub storefront: StorefrontId,
+    pub name: String,
+    /// As [`OrderSettings::makes_deals`].
+    pub makes_deals: bool,
+    /// The funnel on which they would make deals, by id and name; None: there is none.
+    pub funnel: Option<(FunnelId, String)>,
+}
+
 /// Why the settings of statuses, scenarios or a bond can't be so. Nothing has changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fault", rename_all = "snake_case")]

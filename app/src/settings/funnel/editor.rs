@@ -1,21 +1,21 @@
 //! A funnel that is being changed: one signal, replaced by the server's answer to each change.
 
 use domain::auth::Storefronts;
-use domain::funnels::{Funnel, FunnelChange, STAGES_MAX};
+use domain::funnels::{Funnel, FunnelChange};
 use domain::i18n::t;
 use leptos::prelude::*;
 
-use super::add::AddStage;
-use super::archive::Archive;
-use super::stages::Stages;
+use super::part::{FunnelPart, Part};
+use super::tabs::{PANEL, Tab, Tabs};
 use crate::boot::{use_boot, use_lang};
+use crate::error::AppError;
 use crate::kit::{Toast, new_command, use_toasts};
 use crate::settings::api;
 use crate::settings::frame::{Page, SettingsFrame};
 use crate::settings::rename::Rename;
 
 #[component]
-pub fn FunnelEditor(funnel: Funnel) -> impl IntoView {
+pub fn FunnelEditor(funnel: Funnel, tab: Memo<Tab>, part: Resource<Result<Part, AppError>>) -> impl IntoView {
     let lang = use_lang();
     let toasts = use_toasts();
     let id = funnel.id;
@@ -23,7 +23,6 @@ pub fn FunnelEditor(funnel: Funnel) -> impl IntoView {
     let mine = funnel.storefront.is_some() || use_boot().me.is_some_and(|me| me.storefronts == Storefronts::All);
     let funnel = RwSignal::new(funnel);
     let name = Signal::derive(move || funnel.with(|funnel| funnel.name.clone()));
-    let full = Memo::new(move |_| funnel.with(|funnel| funnel.stages.len() >= STAGES_MAX));
     let rename = Action::new(move |name: &String| {
         let change = FunnelChange::Rename { name: name.clone() };
         async move {
@@ -48,17 +47,10 @@ pub fn FunnelEditor(funnel: Funnel) -> impl IntoView {
                     />
                 })}
             </div>
-            {(!mine).then(|| view! { <p class="settings-hint">{t::funnel_not_yours(lang)}</p> })}
-            <Stages funnel mine/>
-            {mine.then(|| view! {
-                <Show
-                    when=move || !full.get()
-                    fallback=move || view! { <p class="settings-hint">{t::limit_stages_full(lang)}</p> }
-                >
-                    <AddStage funnel/>
-                </Show>
-                <Archive funnel/>
-            })}
+            <Tabs funnel=id here=tab/>
+            <div id=PANEL class="tab-panel" role="tabpanel" aria-labelledby=move || tab.get().id()>
+                <FunnelPart funnel mine part/>
+            </div>
         </SettingsFrame>
     }
 }

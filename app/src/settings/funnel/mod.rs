@@ -1,18 +1,22 @@
-//! One funnel: its name, its stages, its end.
+//! One funnel: its name, its stages, how it goes with statuses and orders, its end.
 
 mod add;
 mod archive;
+mod bond;
 mod draft;
 mod edit;
 mod editor;
 mod fields;
+mod makers;
+mod part;
 mod remove;
 mod stage;
 mod stages;
+mod tabs;
 
-use domain::ids::FunnelId;
+use domain::ids::{FunnelId, StorefrontId};
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api;
 use super::frame::{Page, SettingsFrame};
@@ -21,12 +25,17 @@ use crate::boot::use_lang;
 use crate::error::AppError;
 use domain::board::Refusal;
 use editor::FunnelEditor;
+use part::load_part;
+use tabs::use_tab;
 
 #[component]
 pub fn FunnelPage() -> impl IntoView {
     let lang = use_lang();
-    let params = use_params_map();
+    let (params, query) = (use_params_map(), use_query_map());
     let id = Memo::new(move |_| params.with(|params| params.get("funnel")).and_then(|id| id.parse::<FunnelId>().ok()));
+    let tab = use_tab();
+    let storefront =
+        Memo::new(move |_| query.with(|query| query.get("storefront")).and_then(|id| id.parse::<StorefrontId>().ok()));
     let funnel = Resource::new(
         move || id.get(),
         |id| async move {
@@ -36,12 +45,22 @@ pub fn FunnelPage() -> impl IntoView {
             }
         },
     );
+    // What a part needs is loaded when the part is looked at.
+    let part = Resource::new(
+        move || (id.get(), tab.get(), storefront.get()),
+        |(id, tab, storefront)| async move {
+            match id {
+                Some(id) => load_part(id, tab, storefront).await,
+                None => Err(AppError::Refused(Refusal::NotFound)),
+            }
+        },
+    );
     // The frame is within: its heading is the funnel's name.
     view! {
         <Suspense fallback=|| view! { <SettingsFrame here=Page::Funnels><Loading/></SettingsFrame> }>
             {move || Suspend::new(async move {
                 match funnel.await {
-                    Ok(funnel) => view! { <FunnelEditor funnel/> }.into_any(),
+                    Ok(funnel) => view! { <FunnelEditor funnel tab part/> }.into_any(),
                     Err(error) => view! {
                         <SettingsFrame here=Page::Funnels>
                             <p class="fault" role="alert">{error.words(lang)}</p>

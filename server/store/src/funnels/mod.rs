@@ -1,6 +1,7 @@
 //! Funnels, their stages, and the reasons for which deals are lost.
 
 mod commands;
+mod makers;
 mod reasons;
 
 use domain::funnels::Funnel;

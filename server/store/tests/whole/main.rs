@@ -20,6 +20,7 @@ mod imports;
 mod intake;
 mod lists;
 mod log;
+mod makers;
 mod order_making;
 mod order_status;
 mod orders;
