@@ -2,7 +2,7 @@
 
 use super::{Board, Card, Column, CurrencyKey, Share, bump};
 use crate::event::{DealEdited, DealMoved, Event, Fact, Live};
-use crate::ids::{DealId, Millis, StageId};
+use crate::ids::{DealId, Millis, StageId, StatusId};
 
 /// What a fold changed, for those who draw only that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +48,8 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         Fact::DealAssigned { .. }
         | Fact::OrderReceived { .. }
         | Fact::OrderDeleted { .. }
-        | Fact::OrderRestored { .. } => show(board, live),
+        | Fact::OrderRestored { .. }
+        | Fact::OrderStatusChanged { .. } => show(board, live),
         Fact::FunnelRenamed { name } => {
             board.funnel.name.clone_from(name);
             Touched { funnel: true, ..Touched::default() }
@@ -76,7 +77,6 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
             Touched { funnel: true, ..Touched::default() }
         }
         Fact::OrderUpdated { .. }
-        | Fact::OrderStatusChanged { .. }
         | Fact::StatusesChanged
         | Fact::BondChanged
         | Fact::LinkChanged { .. }
@@ -143,6 +143,8 @@ pub fn show(board: &mut Board, live: &Live) -> Touched {
         change(board, id, *version, |card| card.responsible = *to)
     } else if let Fact::OrderReceived { number, .. } = &event.fact {
         received(board, event, number)
+    } else if let Fact::OrderStatusChanged { status, .. } = &event.fact {
+        came_into(board, id, *status)
     } else if let Fact::OrderDeleted { version, .. } = &event.fact {
         change(board, id, *version, |card| card.deleted_in_shop = true)
     } else if let Fact::OrderRestored { version, .. } = &event.fact {
@@ -228,6 +230,13 @@ fn received(board: &mut Board, event: &Event, number: &str) -> Touched {
     let Some(card) = event.scope.deal.and_then(|id| board.cards.get_mut(&id)) else { return Touched::default() };
     card.order_number = Some(number.to_owned());
     Touched { cards: vec![card.id], ..Touched::default() }
+}
+
+/// Orders have versions of their own: the card keeps its.
+fn came_into(board: &mut Board, id: DealId, status: StatusId) -> Touched {
+    let Some(card) = board.cards.get_mut(&id) else { return Touched::default() };
+    card.status = Some(status);
+    Touched { cards: vec![id], ..Touched::default() }
 }
 
 fn rename_customer(board: &mut Board, live: &Live) -> Touched {

@@ -47,6 +47,7 @@ fn card(id: i64, stage: i64, position: &str) -> Card {
         left: None,
         created_at: 1_000,
         deleted_in_shop: false,
+        status: None,
     }
 }
 
