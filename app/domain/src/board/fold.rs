@@ -1,7 +1,7 @@
 //! What an event does to a board. For every fact: `fold(snapshot, events) == load again`.
 
 use super::{Board, Card, Column, CurrencyKey, Share, bump};
-use crate::event::{DealEdited, DealMoved, Event, Fact, Live};
+use crate::event::{DealEdited, DealMoved, Fact, Live};
 use crate::ids::{DealId, Millis, StageId, StatusId};
 
 /// What a fold changed, for those who draw only that.
@@ -142,7 +142,7 @@ pub fn show(board: &mut Board, live: &Live) -> Touched {
     } else if let Fact::DealAssigned { to, version, .. } = &event.fact {
         change(board, id, *version, |card| card.responsible = *to)
     } else if let Fact::OrderReceived { number, .. } = &event.fact {
-        received(board, event, number)
+        received(board, live, number)
     } else if let Fact::OrderStatusChanged { status, .. } = &event.fact {
         came_into(board, id, *status)
     } else if let Fact::OrderDeleted { version, .. } = &event.fact {
@@ -174,6 +174,8 @@ fn created(board: &mut Board, live: &Live, card: &Card) -> Touched {
         let mut card = card.clone();
         if let Some(now) = &live.card {
             card.customer_name.clone_from(&now.customer_name);
+            // Its order may have begun together with it.
+            card.status = now.status;
         }
         board.set(card);
     }
@@ -226,9 +228,12 @@ fn change(board: &mut Board, id: DealId, version: i64, with: impl FnOnce(&mut Ca
 }
 
 /// A deal that began as a cart learns its number; a deal that the order made has it already.
-fn received(board: &mut Board, event: &Event, number: &str) -> Touched {
-    let Some(card) = event.scope.deal.and_then(|id| board.cards.get_mut(&id)) else { return Touched::default() };
+fn received(board: &mut Board, live: &Live, number: &str) -> Touched {
+    let Some(card) = live.event.scope.deal.and_then(|id| board.cards.get_mut(&id)) else { return Touched::default() };
     card.order_number = Some(number.to_owned());
+    if let Some(now) = &live.card {
+        card.status = now.status;
+    }
     Touched { cards: vec![card.id], ..Touched::default() }
 }
 

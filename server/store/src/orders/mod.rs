@@ -4,10 +4,12 @@
 mod history;
 mod insertion;
 mod leads;
+mod list;
 mod queries;
 
 pub(crate) use insertion::insert_all;
 pub(crate) use leads::order_funnel;
+pub use list::LIST_MAX;
 
 use domain::auth::Actor;
 use domain::board::Card;
