@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::state::{BoardState, Target};
 use crate::boot::use_lang;
-use crate::kit::{Avatar, Glyph, Icon, focus_on, time};
+use crate::kit::{Avatar, Glyph, Icon, menu_focus, menu_key, time};
 use domain::auth::Action;
 
 #[component]
@@ -83,16 +83,7 @@ fn CardMenu(state: BoardState, id: DealId) -> impl IntoView {
         state.stages.get().into_iter().filter(move |stage| Some(stage.id) != own).collect::<Vec<_>>()
     };
     let place = format!("[data-card-id='{id}'] .menu");
-    let (first, button) = (format!("{place} [role=menuitem]"), format!("{place} > button"));
-    Effect::new(move |before: Option<bool>| {
-        let now = open.get();
-        match (before, now) {
-            (_, true) => focus_on(first.clone()),
-            (Some(true), false) => focus_on(button.clone()),
-            (None | Some(false), false) => {}
-        }
-        now
-    });
+    menu_focus(&place, open);
     let choose = move |stage| {
         open.set(false);
         mover.carry(vec![id], Target { stage, index: 0 });
@@ -122,23 +113,4 @@ fn CardMenu(state: BoardState, id: DealId) -> impl IntoView {
             </Show>
         </div>
     }
-}
-
-/// Arrows go round the menu, Esc closes it.
-pub fn menu_key(event: &leptos::ev::KeyboardEvent, open: RwSignal<bool>) {
-    match event.key().as_str() {
-        "Escape" | "Tab" => open.set(false),
-        #[cfg(feature = "hydrate")]
-        key @ ("ArrowDown" | "ArrowUp") => {
-            use wasm_bindgen::JsCast;
-            let Some(item) = document().active_element() else { return };
-            let next = if key == "ArrowDown" { item.next_element_sibling() } else { item.previous_element_sibling() };
-            if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
-                let _ = next.focus();
-            }
-        }
-        _ => return,
-    }
-    event.prevent_default();
-    event.stop_propagation();
 }
