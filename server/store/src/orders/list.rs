@@ -4,10 +4,11 @@
 use domain::auth::{Action, On, may};
 use domain::ids::*;
 use domain::orders::{
-    Flag, FlagFacts, OrderRow, OrdersAfter, OrdersAsked, OrdersFilter, OrdersOrder, OrdersPage, OrdersSort, StatusName,
-    Thresholds, flag,
+    Flag, FlagFacts, OrderRow, OrdersAfter, OrdersAsked, OrdersFilter, OrdersOrder, OrdersPage, OrdersSort, Thresholds,
+    flag,
 };
 
+use super::stays;
 use crate::board::queries::{Wheres, day_start, escape_like};
 use crate::error::Result;
 use crate::sight::sight;
@@ -188,15 +189,7 @@ fn beyond(order: OrdersOrder) -> &'static str {
 }
 
 fn row(row: &Row, now: Millis) -> Result<OrderRow> {
-    let status = match row.get::<Option<StatusId>>("status_id")? {
-        Some(id) => Some(StatusName {
-            id,
-            name: row.get("status_name")?,
-            kind: row.get("status_kind")?,
-            colour: row.get("status_colour")?,
-        }),
-        None => None,
-    };
+    let status = stays::name(row)?;
     let (since, placed_at) = (row.get::<Option<Millis>>("status_since")?, row.get("placed_at")?);
     let facts = match (&status, since) {
         (Some(status), Some(since)) => Some(FlagFacts {
