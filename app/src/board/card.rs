@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::state::{BoardState, Target};
 use crate::boot::use_lang;
 use crate::kit::{Avatar, Glyph, Icon, menu_focus, menu_key, time};
+use crate::orders::StatusChip;
 use domain::auth::Action;
 
 #[component]
@@ -55,6 +56,7 @@ pub fn CardView(state: BoardState, card: ArcRwSignal<Card>) -> impl IntoView {
                 {move || card.with(|card| card.order_number.clone()).map(|number| view! { <span class="number">"№ "{number}</span> })}
                 <span class="source">{move || t::source_name(lang, card.with(|card| card.source))}</span>
                 {move || storefront().map(|name| view! { <span class="storefront">{name}</span> })}
+                {move || card.with(|card| card.status).and_then(|id| state.status(id)).map(|status| view! { <StatusChip status/> })}
                 {move || card.with(|card| card.deleted_in_shop).then(|| view! { <span class="chip danger">{t::deleted_in_shop(lang)}</span> })}
             </p>
             <div class="deal-bottom">
