@@ -109,7 +109,7 @@ fn Existing(state: BoardState, deal: DealId, dirty: RwSignal<bool>, gone: Callba
         {move || loaded.with(|loaded| loaded.as_ref().and_then(|read| read.as_ref().ok()).map(|read| view! {
             {match read.details.order.clone() {
                 Some(order) => view! { <OrderCard order status=status_of(state, &read.details.card)/> }.into_any(),
-                None if state.may(Action::CreateDeal) => view! { <MakeOrderForm deal made=move |()| load()/> }.into_any(),
+                None if state.may(Action::CreateDeal) => view! { <MakeOrderForm deal made=Callback::new(move |()| load())/> }.into_any(),
                 None => ().into_any(),
             }}
             <CustomerLink deal link=read.link.clone() may=state.may(Action::EditDeal)/>
