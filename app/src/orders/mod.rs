@@ -11,6 +11,7 @@ mod form;
 mod goods;
 mod head;
 mod history;
+mod list;
 mod live;
 mod make;
 mod page;
@@ -23,6 +24,7 @@ mod words;
 
 pub use chip::StatusChip;
 pub use fields::AskFields;
+pub use list::OrdersPage;
 pub use make::MakeOrderForm;
 pub use page::OrderPage;
 pub use typed::Typed;
