@@ -21,6 +21,7 @@ mod log;
 mod order_making;
 mod order_status;
 mod orders;
+mod orders_list;
 mod parts;
 mod removal;
 mod scripts;
