@@ -47,6 +47,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         }
         Fact::DealAssigned { .. }
         | Fact::OrderReceived { .. }
+        | Fact::OrderUpdated { .. }
         | Fact::OrderDeleted { .. }
         | Fact::OrderRestored { .. }
         | Fact::OrderStatusChanged { .. } => show(board, live),
@@ -76,8 +77,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
             board.columns.remove(stage);
             Touched { funnel: true, ..Touched::default() }
         }
-        Fact::OrderUpdated { .. }
-        | Fact::StatusesChanged
+        Fact::StatusesChanged
         | Fact::BondChanged
         | Fact::LinkChanged { .. }
         | Fact::CustomerCreated
@@ -143,6 +143,11 @@ pub fn show(board: &mut Board, live: &Live) -> Touched {
         change(board, id, *version, |card| card.responsible = *to)
     } else if let Fact::OrderReceived { number, .. } = &event.fact {
         received(board, live, number)
+    } else if let Fact::OrderUpdated { .. } = &event.fact {
+        match &live.card {
+            Some(Card { status: Some(status), .. }) => came_into(board, id, *status),
+            Some(_) | None => Touched::default(),
+        }
     } else if let Fact::OrderStatusChanged { status, .. } = &event.fact {
         came_into(board, id, *status)
     } else if let Fact::OrderDeleted { version, .. } = &event.fact {

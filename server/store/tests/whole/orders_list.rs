@@ -2,14 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::common::shop::{DAY, HOUR, NOW, Shop, at, id, incoming};
+use crate::common::orders::take_to;
+use crate::common::shop::{DAY, HOUR, NOW, Shop, at, incoming};
 use crate::common::{TestDb, on_both};
 use domain::board::filter::Day;
 use domain::ids::*;
-use domain::orders::{
-    Asked, CancelledBy, Carrier, ChangeStatus, Condition, Flag, OrderRow, OrdersAsked, OrdersFilter, OrdersOrder,
-    OrdersSort, Status, StatusDetails, StatusKind, flag,
-};
+use domain::orders::{Flag, OrderRow, OrdersAsked, OrdersFilter, OrdersOrder, OrdersSort, StatusKind, flag};
 use store::orders::{Arrival, LIST_MAX};
 use store::{Ctx, Store};
 
@@ -33,24 +31,6 @@ impl Dice {
     }
 }
 
-fn told(kind: StatusKind, n: i64) -> Option<StatusDetails> {
-    let reason = "Так сталося".to_owned();
-    Some(match kind.asks()? {
-        Asked::Shipment => StatusDetails::Shipment { carrier: Carrier::NovaPoshta, number: format!("{:014}", n) },
-        Asked::Delay => StatusDetails::Delay { reason, until: "2026-12-01".into() },
-        Asked::Cancellation => StatusDetails::Cancellation { by: CancelledBy::Customer, reason },
-        Asked::Return => StatusDetails::Return { reason, condition: Condition::AsNew },
-    })
-}
-
-async fn take_to(store: &Store, ctx: &Ctx, order: OrderId, to: &Status) {
-    let view = store.order_page(ctx, order).await.expect("an order");
-    let from = view.order.status.map(|status| status.id);
-    let (details, override_reason) = (told(to.kind, order.0), Some("Для порядку".to_owned()));
-    let change = ChangeStatus { command: id(), order, from, to: to.id, details, override_reason };
-    store.change_status(ctx, change).await.expect("changed");
-}
-
 async fn receive(store: &Store, storefront: StorefrontId, name: &str, (placed_at, total): (Millis, i64)) -> OrderId {
     let mut order = incoming(name);
     (order.placed_at, order.total) = (placed_at, total);
@@ -69,7 +49,7 @@ async fn fill(store: &Store, shop: &Shop, count: i64) {
         for step in 0..dice.throw(4) {
             let to = &statuses[usize::try_from(dice.throw(statuses.len() as u64)).expect("an index")];
             let when = NOW + HOUR * (dice.throw(200) + 200 * step);
-            take_to(store, &at(&shop.owner, when), order, to).await;
+            take_to(store, &at(&shop.owner, when), order, to).await.expect("changed");
         }
     }
 }
@@ -223,7 +203,7 @@ async fn a_scanned_number_leads_to_its_one_order(db: TestDb) {
     }
     let statuses = store.statuses(&shop.owner, shop.one).await.expect("statuses");
     let shipped = statuses.iter().find(|status| status.kind == StatusKind::Shipped).expect("a status");
-    take_to(store, &shop.owner, order, shipped).await;
+    take_to(store, &shop.owner, order, shipped).await.expect("changed");
     let number = format!("{:014}", order.0);
     for text in
         [number.clone(), format!("{} {}", &number[..4], &number[4..]), format!("{}-{}", &number[..7], &number[7..])]
