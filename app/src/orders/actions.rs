@@ -16,6 +16,8 @@ use crate::kit::{Glyph, Icon, menu_focus, menu_key};
 #[derive(Clone, PartialEq)]
 struct Choices {
     first: Option<Status>,
+    /// The first is the scenario's own step.
+    usual: bool,
     others: Vec<Status>,
     beyond: Vec<Status>,
 }
@@ -32,7 +34,9 @@ fn choices(state: OrderState) -> Choices {
             true => view.statuses.iter().filter(elsewhere).cloned().collect(),
             false => Vec::new(),
         };
-        Choices { first, others, beyond }
+        let step = view.scenario.as_ref().and_then(|scenario| scenario.after(now?));
+        let usual = first.as_ref().is_some_and(|first| Some(first.id) == step);
+        Choices { first, usual, others, beyond }
     })
 }
 
@@ -42,14 +46,14 @@ pub fn NextActions(state: OrderState, changer: Changer) -> impl IntoView {
     let choices = Memo::new(move |_| choices(state));
     let may = state.may(Action::MoveDeal);
     let first = move || {
-        let Choices { first, others, beyond } = choices.get();
+        let Choices { first, usual, others, beyond } = choices.get();
         let rest = !others.is_empty() || !beyond.is_empty();
         let end = first.is_none();
         view! {
             {first.map(|status| {
                 let id = status.id;
                 view! {
-                    <button type="button" class="button primary next-status" disabled=move || changer.pending.get() on:click=move |_| changer.choose(id)>
+                    <button type="button" class="button next-status" class:primary=usual disabled=move || changer.pending.get() on:click=move |_| changer.choose(id)>
                         <Icon glyph=Glyph::Right/><span>{status.name}</span>
                     </button>
                 }
