@@ -33,6 +33,7 @@ fn Table(order: Order, lines: Vec<Line>) -> impl IntoView {
         view! { <tr><th scope="row" colspan="4">{label}</th><td class="number">{money(sum)}</td></tr> }
     };
     view! {
+        <div class="order-table" role="group" aria-labelledby="order-goods" tabindex="0">
         <table>
             <caption class="visually-hidden">{t::order_lines(lang)}</caption>
             <thead><tr>
@@ -56,6 +57,7 @@ fn Table(order: Order, lines: Vec<Line>) -> impl IntoView {
                 <tr class="total"><th scope="row" colspan="4">{t::total_all(lang)}</th><td class="number">{money(order.total)}</td></tr>
             </tfoot>
         </table>
+        </div>
     }
 }
 
