@@ -4,14 +4,14 @@ import { awake } from '../fixtures';
 import { live } from './shop';
 
 export const STATUS = {
-  waiting: 'Очікує на підтвердження',
-  processing: 'В обробці',
-  picking: 'Комплектується',
-  shipped: 'Відправлено',
-  delivered: 'Доставлено',
-  delayed: 'Затримка обробки',
-  cancelled: 'Скасовано',
-  returned: 'Повернуто',
+  waiting: 'Awaiting confirmation',
+  processing: 'In progress',
+  picking: 'Being picked',
+  shipped: 'Shipped',
+  delivered: 'Delivered',
+  delayed: 'Delayed',
+  cancelled: 'Cancelled',
+  returned: 'Returned',
 };
 
 export class OrderPage {

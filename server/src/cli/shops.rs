@@ -30,7 +30,7 @@ pub enum StorefrontCommand {
         /// orders, journey, dropshipping, sales, marketing, shop, or none
         #[arg(long, default_value = "orders", value_parser = preset)]
         funnel_preset: FunnelPreset,
-        /// The language of the funnel's names: uk, en or ru
+        /// The language of the funnel's and the statuses' names: uk, en or ru
         #[arg(long, default_value = "uk", value_parser = lang)]
         lang: Lang,
     },
@@ -58,7 +58,7 @@ pub async fn storefront(store: &Store, ctx: &Ctx, url: &str, command: Storefront
     let StorefrontCommand::Create { name, currency, woocommerce_secret, shopify_secret, funnel_preset, lang } = command;
     let woocommerce_secret = woocommerce_secret.filter(|secret| !secret.is_empty());
     let new = NewStorefront { name, currency, woocommerce_secret };
-    let made = store.create_storefront(ctx, CommandId::new_v4(), new).await?;
+    let made = store.create_storefront_in(ctx, CommandId::new_v4(), new, lang).await?;
     if let Some(secret) = shopify_secret {
         store.set_shopify_secret(ctx, CommandId::new_v4(), made.id, &secret).await?;
     }

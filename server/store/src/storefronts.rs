@@ -104,6 +104,19 @@ impl Store {
         .await
     }
 
+    /// Its statuses in a language that was asked for.
+    pub async fn create_storefront_in(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        new: NewStorefront,
+        lang: Lang,
+    ) -> Result<Storefront> {
+        let hook_key = random_token();
+        let content = (new.clone(), lang);
+        self.write(ctx, id, &content, move |tx| Box::pin(async move { create(tx, new, hook_key, lang).await })).await
+    }
+
     pub async fn rename_storefront(
         &self,
         ctx: &Ctx,
