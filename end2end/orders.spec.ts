@@ -1,4 +1,4 @@
-import { Board, expect, test } from './fixtures';
+import { awake, Board, expect, test } from './fixtures';
 import { audit } from './support/audit';
 import { OrderPage, STATUS } from './support/order';
 import { live } from './support/shop';
@@ -112,6 +112,7 @@ test('many are changed at once, and who was refused is named with the reason @bo
   await page.goto('/orders');
   const rows = page.locator('.orders-list tbody tr');
   await expect(rows).toHaveCount(50);
+  await awake(page.getByRole('button', { name: 'Show more' }));
   await page.getByRole('button', { name: 'Show more' }).click();
   await expect(rows).toHaveCount(60);
   await page.getByRole('checkbox', { name: 'Select all shown' }).check();
@@ -145,6 +146,7 @@ test('the list by keys: a scanned number opens its order, a name narrows, a colu
   await page.goto('/orders');
   const [rows, search] = [page.locator('.orders-list tbody tr'), page.locator('#orders-search')];
   await expect(rows).toHaveCount(5);
+  await awake(page.locator('#o-sort'));
   await page.locator('#o-sort').selectOption('sum');
   await expect(rows.first()).toContainText('Buyer 4');
   await search.fill('taras');
@@ -154,6 +156,8 @@ test('the list by keys: a scanned number opens its order, a name narrows, a colu
   await search.press('Enter');
   await expect(page).toHaveURL(new RegExp(`/orders/${order}$`));
   await page.goBack();
+  await expect(search).toHaveValue('taras');
+  await awake(page.locator('#o-sort'));
   await page.locator('.orders-columns summary').press('Enter');
   await page.getByRole('checkbox', { name: 'Payment' }).uncheck();
   await expect(page.locator('.orders-list .col-payment').first()).toBeHidden();
