@@ -37,8 +37,9 @@ fn OneStay(state: OrderState, stay: Stay) -> impl IntoView {
         Some(ended_at) => time::span(ended_at - began_at, lang),
         None => t::stay_now(lang, &span_until(began_at, state.now.get(), lang)),
     };
+    let still = ended_at.is_none();
     view! {
-        <li class:now=ended_at.is_none()>
+        <li class:now=still>
             <p class="stay-top"><StatusChip status/><span class="muted">{long}</span></p>
             {details.map(|details| view! { <p>{told(&details, lang)}</p> })}
             {override_reason.map(|reason| view! { <p>{t::stay_told(lang, t::order_past_rules(lang), &reason)}</p> })}

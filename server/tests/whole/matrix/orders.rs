@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::{Call, json};
 use crate::common::{order, system};
 
-pub async fn call(desk: &Desk<'_>, name: &str) -> Option<Call> {
+pub(super) async fn call(desk: &Desk<'_>, name: &str) -> Option<Call> {
     let command = CommandId::new_v4();
     let (least, reach, body) = match name {
         "load_order" => (Viewer, Ours, value!({ "order": fresh(desk).await.order.id })),
