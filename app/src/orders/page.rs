@@ -62,6 +62,7 @@ fn Whole(loaded: LoadedOrder) -> impl IntoView {
             </div>
         </Frame>
     }
+    .into_any()
 }
 
 /// The refusal in words, and a way on.

@@ -109,6 +109,7 @@ fn Chosen(state: ListState, progress: RwSignal<Option<Progress>>, stopped: RwSig
             </div>
         </form>
     }
+    .into_any()
 }
 
 /// How it goes, and at the end what came of it.
@@ -140,6 +141,7 @@ fn Course(state: ListState, progress: RwSignal<Option<Progress>>, stopped: RwSig
             <div class="settings-buttons"><button type="button" class="button primary" on:click=close>{t::close(lang)}</button></div>
         </Show>
     }
+    .into_any()
 }
 
 fn run(

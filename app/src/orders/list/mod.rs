@@ -71,4 +71,5 @@ fn Listed(loaded: LoadedList, asked: OrdersAsked) -> impl IntoView {
             <bulk::Bulk state/>
         </Frame>
     }
+    .into_any()
 }
