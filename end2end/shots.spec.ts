@@ -53,6 +53,12 @@ for (const [lang, locale] of Object.entries(LOCALES)) {
           await expect(door.locator('main.wall [data-stage]').first()).toBeVisible();
           await shot(door, 'tv');
         }
+        await inside.goto('/orders');
+        await expect(inside.locator('.orders-list tbody tr').first()).toBeVisible();
+        await shot(inside, 'orders');
+        await inside.goto((await inside.locator('.orders-list tbody a').first().getAttribute('href'))!);
+        await expect(inside.locator('.way li').first()).toBeVisible();
+        await shot(inside, 'order-page');
         for (const path of SETTINGS) {
           await inside.goto(`/settings${path && `/${path}`}`);
           await expect(inside.getByRole('heading', { level: 1 })).toBeVisible();

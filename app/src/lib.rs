@@ -10,6 +10,7 @@ mod kit;
 pub mod live;
 mod board;
 mod deals;
+mod orders;
 mod auth;
 mod settings;
 #[cfg(feature = "ssr")]

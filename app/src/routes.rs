@@ -6,7 +6,7 @@ use leptos_router::components::{Route, Router, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::boot::use_lang;
-use crate::{auth, board, settings};
+use crate::{auth, board, orders, settings};
 use domain::i18n::t;
 
 #[component]
@@ -16,6 +16,8 @@ pub fn Pages() -> impl IntoView {
             <Routes fallback=NotFound>
                 <Route path=path!("/") view=board::Home ssr=SsrMode::Async/>
                 <Route path=path!("/f/:funnel") view=board::BoardPage ssr=SsrMode::Async/>
+                <Route path=path!("/orders") view=orders::OrdersPage ssr=SsrMode::Async/>
+                <Route path=path!("/orders/:order") view=orders::OrderPage ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=auth::SignInPage ssr=SsrMode::Async/>
                 <Route path=path!("/setup") view=auth::SetUpPage ssr=SsrMode::Async/>
                 <Route path=path!("/invite/:token") view=auth::InvitePage ssr=SsrMode::Async/>

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 
 use super::state::{BoardState, Target};
 use crate::boot::use_lang;
-use crate::kit::{Avatar, Glyph, Icon, focus_on, time};
+use crate::kit::{Avatar, Glyph, Icon, menu_focus, menu_key, time};
+use crate::orders::StatusChip;
 use domain::auth::Action;
 
 #[component]
@@ -55,6 +56,7 @@ pub fn CardView(state: BoardState, card: ArcRwSignal<Card>) -> impl IntoView {
                 {move || card.with(|card| card.order_number.clone()).map(|number| view! { <span class="number">"№ "{number}</span> })}
                 <span class="source">{move || t::source_name(lang, card.with(|card| card.source))}</span>
                 {move || storefront().map(|name| view! { <span class="storefront">{name}</span> })}
+                {move || card.with(|card| card.status).and_then(|id| state.status(id)).map(|status| view! { <StatusChip status/> })}
                 {move || card.with(|card| card.deleted_in_shop).then(|| view! { <span class="chip danger">{t::deleted_in_shop(lang)}</span> })}
             </p>
             <div class="deal-bottom">
@@ -83,16 +85,7 @@ fn CardMenu(state: BoardState, id: DealId) -> impl IntoView {
         state.stages.get().into_iter().filter(move |stage| Some(stage.id) != own).collect::<Vec<_>>()
     };
     let place = format!("[data-card-id='{id}'] .menu");
-    let (first, button) = (format!("{place} [role=menuitem]"), format!("{place} > button"));
-    Effect::new(move |before: Option<bool>| {
-        let now = open.get();
-        match (before, now) {
-            (_, true) => focus_on(first.clone()),
-            (Some(true), false) => focus_on(button.clone()),
-            (None | Some(false), false) => {}
-        }
-        now
-    });
+    menu_focus(&place, open);
     let choose = move |stage| {
         open.set(false);
         mover.carry(vec![id], Target { stage, index: 0 });
@@ -122,23 +115,4 @@ fn CardMenu(state: BoardState, id: DealId) -> impl IntoView {
             </Show>
         </div>
     }
-}
-
-/// Arrows go round the menu, Esc closes it.
-pub fn menu_key(event: &leptos::ev::KeyboardEvent, open: RwSignal<bool>) {
-    match event.key().as_str() {
-        "Escape" | "Tab" => open.set(false),
-        #[cfg(feature = "hydrate")]
-        key @ ("ArrowDown" | "ArrowUp") => {
-            use wasm_bindgen::JsCast;
-            let Some(item) = document().active_element() else { return };
-            let next = if key == "ArrowDown" { item.next_element_sibling() } else { item.previous_element_sibling() };
-            if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
-                let _ = next.focus();
-            }
-        }
-        _ => return,
-    }
-    event.prevent_default();
-    event.stop_propagation();
 }

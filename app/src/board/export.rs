@@ -4,24 +4,15 @@ use domain::export::{Form, List, address};
 use domain::i18n::t;
 use leptos::prelude::*;
 
-use super::card::menu_key;
 use super::state::BoardState;
 use crate::boot::use_lang;
-use crate::kit::{Glyph, Icon, focus_on};
+use crate::kit::{Glyph, Icon, menu_focus, menu_key};
 
 #[component]
 pub fn ExportMenu(state: BoardState) -> impl IntoView {
     let lang = use_lang();
     let open = RwSignal::new(false);
-    Effect::new(move |before: Option<bool>| {
-        let now = open.get();
-        match (before, now) {
-            (_, true) => focus_on(".export [role=menuitem]"),
-            (Some(true), false) => focus_on(".export > button"),
-            (None | Some(false), false) => {}
-        }
-        now
-    });
+    menu_focus(".export", open);
     let link = move |form: Form| {
         view! {
             <a

@@ -32,7 +32,7 @@ pub fn start(state: BoardState, mover: Mover) {
         Frame::Tick { now } => state.now.set(now),
         Frame::Event(live) => {
             state.note(&live);
-            if changes_reasons(&live.event.fact) {
+            if changes_lists(&live.event.fact) {
                 reload(state);
             }
             if !state.filter.with_untracked(domain::board::Filter::is_empty) {
@@ -101,9 +101,15 @@ pub fn start(state: BoardState, mover: Mover) {
     });
 }
 
-/// The list of reasons is no part of the board.
-fn changes_reasons(fact: &Fact) -> bool {
-    matches!(fact, Fact::LostReasonAdded { .. } | Fact::LostReasonRenamed { .. } | Fact::LostReasonRetired { .. })
+/// Lists that are no part of the board: reasons, and where orders can be.
+fn changes_lists(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::LostReasonAdded { .. }
+            | Fact::LostReasonRenamed { .. }
+            | Fact::LostReasonRetired { .. }
+            | Fact::StatusesChanged
+    )
 }
 
 /// Loads the board again, with the filter as it is now, until it is there. Of several questions the last one counts.

@@ -19,6 +19,7 @@ mod reason;
 mod state;
 mod sync;
 mod tools;
+mod wanting;
 
 pub use page::{BoardPage, Home};
 pub use state::{BoardState, Drawer};

@@ -13,7 +13,7 @@ use super::column::ColumnView;
 use super::queue::Mover;
 use super::state::{BoardState, Drawer};
 use super::tools::{Notices, Tools};
-use super::{bulk, drag, filters, keys, live, reason};
+use super::{bulk, drag, filters, keys, live, reason, wanting};
 use crate::boot::use_lang;
 use crate::deals::DealDrawer;
 use crate::error::AppError;
@@ -121,6 +121,7 @@ fn BoardView(page: PageData, filter: Filter) -> impl IntoView {
             </div>
             <bulk::BulkBar state mover/>
             <reason::ReasonDialog state mover/>
+            <wanting::WantingDialog state mover/>
             <DealDrawer state/>
             <Announce state/>
         </Frame>

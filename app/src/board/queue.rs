@@ -3,14 +3,16 @@
 use domain::board::{Card, MoveDeal, MoveDeals, Moved, Place, Refusal, Undo};
 use domain::i18n::{Lang, t};
 use domain::ids::*;
+use domain::orders::{Asked, OrderFault, StatusDetails};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::api;
 use super::kept::Shelf;
-use super::state::{BoardState, Target};
+use super::state::{BoardState, Target, Wanting};
 use crate::error::{AppError, refusal_words};
 use crate::kit::{Toast, new_command, use_toasts};
+use crate::orders::fault_words;
 
 /// Made once by the page, within its owner: toasts and language are contexts.
 #[derive(Clone, Copy)]
@@ -21,6 +23,8 @@ pub struct Mover {
     /// Moves that could not be sent yet, the oldest first.
     kept: StoredValue<Vec<MoveDeal>>,
     sending: StoredValue<bool>,
+    /// The last move's words on the screen: a refusal takes them away.
+    told: StoredValue<Option<(CommandId, u64)>>,
     /// Where they are kept beyond this page.
     shelf: Option<Shelf>,
 }
@@ -33,6 +37,7 @@ impl Mover {
             toasts: use_toasts(),
             kept: StoredValue::new(Vec::new()),
             sending: StoredValue::new(false),
+            told: StoredValue::new(None),
             shelf: state.me().map(|me| Shelf { user: me.id, funnel: state.funnel }),
         };
         provide_context(mover);
@@ -64,11 +69,12 @@ impl Mover {
     }
 
     fn one(self, deal: DealId, target: Target, reason: Option<LostReasonId>) {
-        let Some(before) = self.state.card(deal).map(|card| card.get_untracked()) else { return };
-        let from = before.stage;
-        let back = self.back(deal, from);
+        let Some(from) = self.stage_of(deal) else { return };
         let place = self.state.place(target, &[deal]);
-        let command = MoveDeal {
+        if (target.stage, place) == self.back(deal, from) {
+            return;
+        }
+        self.carry_out(MoveDeal {
             command: new_command(),
             deal,
             to: target.stage,
@@ -77,24 +83,53 @@ impl Mover {
             reason,
             undoes: None,
             details: None,
-        };
-        if (target.stage, place) == back {
-            return;
+        });
+    }
+
+    /// The same move again, with what was asked for.
+    pub fn tell(self, wanting: Wanting, details: StatusDetails) {
+        let Wanting { deals, to, place, reason, undoes, .. } = wanting;
+        match deals.as_slice() {
+            [deal] => {
+                let Some(from) = self.stage_of(*deal) else { return };
+                let details = Some(details);
+                self.carry_out(MoveDeal {
+                    command: new_command(),
+                    deal: *deal,
+                    to,
+                    place,
+                    from,
+                    reason,
+                    undoes,
+                    details,
+                });
+            }
+            _ => {
+                let deals = deals.iter().filter_map(|deal| Some((*deal, self.stage_of(*deal)?))).collect();
+                let details = Some(details);
+                self.carry_many(MoveDeals { command: new_command(), deals, to, place, reason, undoes, details });
+            }
         }
-        let id = command.command;
+    }
+
+    fn carry_out(self, command: MoveDeal) {
+        let MoveDeal { command: id, deal, to, from, .. } = command;
+        let Some(before) = self.state.card(deal).map(|card| card.get_untracked()) else { return };
+        let back = self.back(deal, from);
         match self.state.try_move(&command, None) {
             Ok(()) => {
                 self.send(command);
-                let stage = self.state.stage_name(target.stage);
-                let words = if from == target.stage {
+                let stage = self.state.stage_name(to);
+                let words = if from == to {
                     t::reordered(self.lang, &before.customer_name, &stage)
                 } else {
                     t::moved_to(self.lang, &before.customer_name, &stage)
                 };
                 self.state.said.set(t::said_dropped(self.lang, &before.customer_name, &stage));
                 let undo = Undo { since: before.since, left: before.left, reason: None };
-                let undo = move || self.undo((deal, target.stage, id), back, undo.clone());
-                self.toasts.show(Toast::done(words).with(t::undo(self.lang), undo));
+                let undo = move || self.undo((deal, to, id), back, undo.clone());
+                let toast = self.toasts.put(Toast::done(words).with(t::undo(self.lang), undo));
+                self.told.set_value(Some((id, toast)));
             }
             Err(refusal) => self.refused(&refusal),
         }
@@ -134,19 +169,32 @@ impl Mover {
         let from: Vec<(DealId, StageId)> =
             deals.iter().filter_map(|deal| Some((*deal, self.stage_of(*deal)?))).collect();
         let to = target.stage;
-        let command =
-            MoveDeals { command: new_command(), deals: from.clone(), to, place, reason, undoes: None, details: None };
-        let id = command.command;
         self.state.selected.update(|selected| selected.clear());
+        self.carry_many(MoveDeals {
+            command: new_command(),
+            deals: from,
+            to,
+            place,
+            reason,
+            undoes: None,
+            details: None,
+        });
+    }
+
+    fn carry_many(self, command: MoveDeals) {
+        let (id, from, to) = (command.command, command.deals.clone(), command.to);
         spawn_local(async move {
-            match api::send_moves(command).await {
+            match api::send_moves(command.clone()).await {
                 Ok(answer) => {
                     let words = t::moved_many(self.lang, answer.moved.len() as i64);
                     let home: Vec<(DealId, StageId)> =
                         from.into_iter().filter(|(deal, _)| answer.moved.contains(deal)).collect();
                     self.state.said.set(words.clone());
                     let undo = move || self.undo_many(home.clone(), to, id);
-                    self.toasts.show(Toast::done(words).with(t::undo(self.lang), undo));
+                    if !answer.moved.is_empty() {
+                        self.toasts.show(Toast::done(words).with(t::undo(self.lang), undo));
+                    }
+                    self.want(&command, &answer);
                     self.some_refused(&answer);
                 }
                 Err(error) => self.say(error.words(self.lang)),
@@ -180,9 +228,36 @@ impl Mover {
     }
 
     fn some_refused(self, answer: &Moved) {
-        if let Some((_, refusal)) = answer.refused.first() {
-            let count = t::refused_many(self.lang, answer.refused.len() as i64);
-            self.say(format!("{count}. {}", refusal_words(refusal, self.lang)));
+        let refused: Vec<&Refusal> =
+            answer.refused.iter().map(|(_, refusal)| refusal).filter(|refusal| wants(refusal).is_none()).collect();
+        if let Some(refusal) = refused.first() {
+            let count = t::refused_many(self.lang, refused.len() as i64);
+            self.say(format!("{count}. {}", self.words(refusal)));
+        }
+    }
+
+    /// Asks for what those that were refused want to know: a parcel's number of each by itself, the rest of all at once.
+    fn want(self, command: &MoveDeals, answer: &Moved) {
+        let MoveDeals { to, place, reason, undoes, .. } = *command;
+        let mut found: Vec<Wanting> = Vec::new();
+        for (deal, refusal) in &answer.refused {
+            let Some((asked, status)) = wants(refusal) else { continue };
+            let same = |other: &&mut Wanting| other.status == status && asked != Asked::Shipment;
+            match found.iter_mut().find(same) {
+                Some(other) => other.deals.push(*deal),
+                None => found.push(Wanting { deals: vec![*deal], to, place, reason, undoes, asked, status }),
+            }
+        }
+        self.state.wanting.update(|wanting| wanting.extend(found));
+    }
+
+    /// Where an order may not go, the names of where it may.
+    fn words(self, refusal: &Refusal) -> String {
+        match refusal {
+            Refusal::Order { fault } => {
+                self.state.statuses.with_untracked(|statuses| fault_words(fault, statuses, self.lang))
+            }
+            other => refusal_words(other, self.lang),
         }
     }
 
@@ -245,6 +320,22 @@ impl Mover {
                 self.state.take_back(command, Some(*now));
                 self.say(words);
             }
+            Err(AppError::Refused(refusal)) => {
+                self.state.take_back(command, None);
+                if let Some((id, toast)) = self.told.get_value()
+                    && id == command.command
+                {
+                    self.toasts.drop(toast);
+                }
+                match wants(&refusal) {
+                    Some((asked, status)) => {
+                        let MoveDeal { deal, to, place, reason, undoes, .. } = *command;
+                        let wanting = Wanting { deals: vec![deal], to, place, reason, undoes, asked, status };
+                        self.state.wanting.update(|all| all.push_back(wanting));
+                    }
+                    None => self.say(self.words(&refusal)),
+                }
+            }
             Err(error) => {
                 self.state.take_back(command, None);
                 self.say(error.words(self.lang));
@@ -259,6 +350,14 @@ impl Mover {
     fn say(self, words: String) {
         self.state.said.set(words.clone());
         self.toasts.show(Toast::refused(words));
+    }
+}
+
+/// What a refusal wants to be told, and for which status.
+fn wants(refusal: &Refusal) -> Option<(Asked, StatusId)> {
+    match refusal {
+        Refusal::Order { fault: OrderFault::DetailsNeeded { asked, to } } => Some((*asked, *to)),
+        _ => None,
     }
 }
 

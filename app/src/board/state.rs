@@ -11,6 +11,7 @@ use domain::funnels::{LostReason, Stage};
 use domain::i18n::Lang;
 use domain::ids::*;
 use domain::money::Currency;
+use domain::orders::{Asked, StatusName};
 use leptos::prelude::*;
 
 use super::api::PageData;
@@ -31,6 +32,18 @@ pub struct ColumnState {
 pub struct Target {
     pub stage: StageId,
     pub index: usize,
+}
+
+/// A move that was refused until something is told.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanting {
+    pub deals: Vec<DealId>,
+    pub to: StageId,
+    pub place: Place,
+    pub reason: Option<LostReasonId>,
+    pub undoes: Option<CommandId>,
+    pub asked: Asked,
+    pub status: StatusId,
 }
 
 pub(super) struct Inner {
@@ -76,6 +89,10 @@ pub struct BoardState {
     pub collapsed: RwSignal<BTreeSet<StageId>>,
     /// A move into a lost stage that waits for its reason.
     pub asking: RwSignal<Option<(Vec<DealId>, Target)>>,
+    /// Moves that wait for what their orders' new status asks for, the first one first.
+    pub wanting: RwSignal<VecDeque<Wanting>>,
+    /// Where orders can be.
+    pub statuses: RwSignal<Vec<StatusName>>,
     /// Said to screen readers.
     pub said: RwSignal<String>,
     /// The open drawer: a deal, or a new one on a stage.
@@ -96,7 +113,7 @@ pub enum Drawer {
 impl BoardState {
     pub fn new(page: PageData, filter: Filter) -> Self {
         let PageData { data, views, .. } = page;
-        let BoardData { board, people, storefronts, reasons, now } = data;
+        let BoardData { board, people, storefronts, reasons, statuses, now } = data;
         let boot = use_boot();
         let state = Self {
             funnel: board.funnel.id,
@@ -120,6 +137,8 @@ impl BoardState {
             pulsing: RwSignal::new(None),
             collapsed: RwSignal::new(BTreeSet::new()),
             asking: RwSignal::new(None),
+            wanting: RwSignal::new(VecDeque::new()),
+            statuses: RwSignal::new(statuses),
             said: RwSignal::new(String::new()),
             drawer: RwSignal::new(None),
             happened: RwSignal::new((None, Seq(0))),
@@ -176,6 +195,10 @@ impl BoardState {
 
     pub fn person(&self, id: UserId) -> Option<String> {
         self.people.with(|people| people.iter().find(|person| person.id == id).map(|person| person.name.clone()))
+    }
+
+    pub fn status(&self, id: StatusId) -> Option<StatusName> {
+        self.statuses.with(|statuses| statuses.iter().find(|status| status.id == id).cloned())
     }
 
     /// Where a new deal belongs unless somebody says otherwise.

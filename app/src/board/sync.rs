@@ -29,10 +29,11 @@ impl BoardState {
     /// Puts a freshly loaded board in the place of this one, with what was heard since it was read; what is on its way
     /// is predicted upon it again.
     pub fn reset(&self, data: BoardData) {
-        let BoardData { board, people, storefronts, reasons, now } = data;
+        let BoardData { board, people, storefronts, reasons, statuses, now } = data;
         self.people.set(people);
         self.storefronts.set(storefronts);
         self.reasons.set(reasons);
+        self.statuses.set(statuses);
         self.now.set(now);
         let unfiltered = self.filter.with_untracked(domain::board::Filter::is_empty);
         self.inner.update_value(|inner| {

@@ -1,10 +1,12 @@
 //! The drawer over the board: one deal, or a new one.
 
 use domain::auth::Action;
+use domain::board::Card;
 use domain::deals::{DealDetails, DealForm, LineForm};
 use domain::i18n::{Lang, t};
 use domain::ids::DealId;
 use domain::money;
+use domain::orders::StatusName;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -19,6 +21,7 @@ use crate::board::Drawer;
 use crate::boot::use_lang;
 use crate::error::AppError;
 use crate::kit::{Dialog, Glyph, Icon};
+use crate::orders::MakeOrderForm;
 
 #[component]
 pub fn DealDrawer(state: BoardState) -> impl IntoView {
@@ -104,12 +107,25 @@ fn Existing(state: BoardState, deal: DealId, dirty: RwSignal<bool>, gone: Callba
             view! { <DealFields state subject=Subject::Known { deal, seen, currency: details.card.currency } form dirty done=Callback::new(move |()| load())/> }
         })}
         {move || loaded.with(|loaded| loaded.as_ref().and_then(|read| read.as_ref().ok()).map(|read| view! {
-            {read.details.order.clone().map(|order| view! { <OrderCard order/> })}
+            {match read.details.order.clone() {
+                Some(order) => view! { <OrderCard order status=status_of(state, &read.details.card)/> }.into_any(),
+                None if state.may(Action::CreateDeal) => view! { <MakeOrderForm deal made=Callback::new(move |()| load())/> }.into_any(),
+                None => ().into_any(),
+            }}
             <CustomerLink deal link=read.link.clone() may=state.may(Action::EditDeal)/>
             <History state events=read.events.clone()/>
             {state.may(Action::DeleteDeal).then(|| view! { <DeleteButton deal seen=read.details.card.version gone/> })}
         }))}
     }
+}
+
+/// Where the deal's order is, by the card's own signal while the board shows it.
+fn status_of(state: BoardState, card: &Card) -> Signal<Option<StatusName>> {
+    let (shown, read) = (state.card(card.id), card.status);
+    Signal::derive(move || {
+        let now = shown.as_ref().map_or(read, |card| card.with(|card| card.status));
+        now.and_then(|id| state.status(id))
+    })
 }
 
 fn form_of(details: &DealDetails, lang: Lang) -> DealForm {

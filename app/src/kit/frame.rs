@@ -18,11 +18,13 @@ pub fn Frame(
 ) -> impl IntoView {
     let lang = use_lang();
     let boot = use_boot();
+    let signed_in = boot.me.is_some();
     view! {
         <Title text=move || format!("{} · {}", title.try_get().unwrap_or_default(), t::voronka(lang))/>
         <a class="skip" href="#content" rel="external">{t::skip_to_content(lang)}</a>
         <header class="bar">
             <a class="mark" href="/" title=t::to_board(lang)><Mark/><span>{t::voronka(lang)}</span></a>
+            {signed_in.then(|| view! { <a class="bar-link" href="/orders" title=t::orders(lang)><Icon glyph=Glyph::Box/><span>{t::orders(lang)}</span></a> })}
             <div class="bar-tools">{tools.map(|tools| tools.run())}</div>
             {boot.me.map(|me| {
                 let settings = if me.may(Action::ManageFunnels) { "/settings/funnels" } else { "/settings" };

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
     Board,
+    Box,
     Check,
     Clock,
     Cross,
@@ -27,6 +28,7 @@ impl Glyph {
     fn path(self) -> &'static str {
         match self {
             Glyph::Board => "M3 4h4v12H3zM8.5 4h4v8h-4zM14 4h3v10h-3z",
+            Glyph::Box => "M3 6.500l7-3.500 7 3.500v7.500l-7 3.500-7-3.500zM3 6.500l7 3.500 7-3.500M10 10v7.500",
             Glyph::Check => "M4 10.5l4 4 8-9",
             Glyph::Clock => "M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM10 6v4.5l3 1.8",
             Glyph::Cross => "M5 5l10 10M15 5L5 15",

@@ -6,6 +6,7 @@ pub mod dialog;
 pub mod fault;
 pub mod frame;
 pub mod icon;
+pub mod menu;
 pub mod time;
 pub mod toast;
 
@@ -15,6 +16,7 @@ pub use dialog::Dialog;
 pub use fault::Fault;
 pub use frame::Frame;
 pub use icon::{Glyph, Icon};
+pub use menu::{menu_focus, menu_key};
 pub use toast::{Toast, use_toasts};
 
 /// A fresh command id.

@@ -46,6 +46,11 @@ pub struct ToastQueue {
 
 impl ToastQueue {
     pub fn show(self, toast: Toast) {
+        self.put(toast);
+    }
+
+    /// Answers with its name, by which it can be taken away before its time.
+    pub fn put(self, toast: Toast) -> u64 {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
         self.list.update(|list| {
@@ -55,9 +60,10 @@ impl ToastQueue {
             }
         });
         set_timeout(move || self.drop(id), std::time::Duration::from_secs(STAYS_SECONDS));
+        id
     }
 
-    fn drop(self, id: u64) {
+    pub fn drop(self, id: u64) {
         self.list.try_update(|list| list.retain(|(other, _)| *other != id));
     }
 }

@@ -30,7 +30,7 @@ pub enum StorefrontCommand {
         /// orders, journey, dropshipping, sales, marketing, shop, or none
         #[arg(long, default_value = "orders", value_parser = preset)]
         funnel_preset: FunnelPreset,
-        /// The language of the funnel's names: uk, en or ru
+        /// The language of the funnel's and the statuses' names: uk, en or ru
         #[arg(long, default_value = "uk", value_parser = lang)]
         lang: Lang,
     },

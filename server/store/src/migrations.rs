@@ -34,6 +34,7 @@ const STEPS: &[Step] = steps![
     "0010_past",
     "0011_kept_history",
     "0012_statuses",
+    "0013_orders_list",
 ];
 
 pub fn sqlite() -> Migrator {

@@ -138,7 +138,7 @@ impl Filter {
 }
 
 /// Without control characters: no name has one, and PostgreSQL takes no NUL.
-fn searched(text: &str) -> String {
+pub(crate) fn searched(text: &str) -> String {
     let text: String = text.chars().filter(|c| !c.is_control()).collect();
     let text: String = text.trim().chars().take(TEXT_CHARS_MAX).collect();
     text.trim_end().to_owned()
@@ -165,7 +165,7 @@ fn unescape(text: &str) -> String {
 }
 
 /// Percent-encodes all but unreserved characters (RFC 3986).
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {

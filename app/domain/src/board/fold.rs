@@ -1,8 +1,8 @@
 //! What an event does to a board. For every fact: `fold(snapshot, events) == load again`.
 
 use super::{Board, Card, Column, CurrencyKey, Share, bump};
-use crate::event::{DealEdited, DealMoved, Event, Fact, Live};
-use crate::ids::{DealId, Millis, StageId};
+use crate::event::{DealEdited, DealMoved, Fact, Live};
+use crate::ids::{DealId, Millis, StageId, StatusId};
 
 /// What a fold changed, for those who draw only that.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,8 +47,10 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         }
         Fact::DealAssigned { .. }
         | Fact::OrderReceived { .. }
+        | Fact::OrderUpdated { .. }
         | Fact::OrderDeleted { .. }
-        | Fact::OrderRestored { .. } => show(board, live),
+        | Fact::OrderRestored { .. }
+        | Fact::OrderStatusChanged { .. } => show(board, live),
         Fact::FunnelRenamed { name } => {
             board.funnel.name.clone_from(name);
             Touched { funnel: true, ..Touched::default() }
@@ -75,9 +77,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
             board.columns.remove(stage);
             Touched { funnel: true, ..Touched::default() }
         }
-        Fact::OrderUpdated { .. }
-        | Fact::OrderStatusChanged { .. }
-        | Fact::StatusesChanged
+        Fact::StatusesChanged
         | Fact::BondChanged
         | Fact::LinkChanged { .. }
         | Fact::CustomerCreated
@@ -142,7 +142,14 @@ pub fn show(board: &mut Board, live: &Live) -> Touched {
     } else if let Fact::DealAssigned { to, version, .. } = &event.fact {
         change(board, id, *version, |card| card.responsible = *to)
     } else if let Fact::OrderReceived { number, .. } = &event.fact {
-        received(board, event, number)
+        received(board, live, number)
+    } else if let Fact::OrderUpdated { .. } = &event.fact {
+        match &live.card {
+            Some(Card { status: Some(status), .. }) => came_into(board, id, *status),
+            Some(_) | None => Touched::default(),
+        }
+    } else if let Fact::OrderStatusChanged { status, .. } = &event.fact {
+        came_into(board, id, *status)
     } else if let Fact::OrderDeleted { version, .. } = &event.fact {
         change(board, id, *version, |card| card.deleted_in_shop = true)
     } else if let Fact::OrderRestored { version, .. } = &event.fact {
@@ -172,6 +179,8 @@ fn created(board: &mut Board, live: &Live, card: &Card) -> Touched {
         let mut card = card.clone();
         if let Some(now) = &live.card {
             card.customer_name.clone_from(&now.customer_name);
+            // Its order may have begun together with it.
+            card.status = now.status;
         }
         board.set(card);
     }
@@ -224,10 +233,20 @@ fn change(board: &mut Board, id: DealId, version: i64, with: impl FnOnce(&mut Ca
 }
 
 /// A deal that began as a cart learns its number; a deal that the order made has it already.
-fn received(board: &mut Board, event: &Event, number: &str) -> Touched {
-    let Some(card) = event.scope.deal.and_then(|id| board.cards.get_mut(&id)) else { return Touched::default() };
+fn received(board: &mut Board, live: &Live, number: &str) -> Touched {
+    let Some(card) = live.event.scope.deal.and_then(|id| board.cards.get_mut(&id)) else { return Touched::default() };
     card.order_number = Some(number.to_owned());
+    if let Some(now) = &live.card {
+        card.status = now.status;
+    }
     Touched { cards: vec![card.id], ..Touched::default() }
+}
+
+/// Orders have versions of their own: the card keeps its.
+fn came_into(board: &mut Board, id: DealId, status: StatusId) -> Touched {
+    let Some(card) = board.cards.get_mut(&id) else { return Touched::default() };
+    card.status = Some(status);
+    Touched { cards: vec![id], ..Touched::default() }
 }
 
 fn rename_customer(board: &mut Board, live: &Live) -> Touched {

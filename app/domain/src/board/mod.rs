@@ -47,6 +47,9 @@ pub struct Card {
     pub source: Source,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order_number: Option<String>,
+    /// Where its order is; of several the one that changed last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<StatusId>,
     /// When it came to its stage.
     pub since: Millis,
     /// The stage it came from; None where it was created here.

@@ -47,6 +47,7 @@ fn card(id: i64, stage: i64, position: &str) -> Card {
         left: None,
         created_at: 1_000,
         deleted_in_shop: false,
+        status: None,
     }
 }
 
@@ -113,6 +114,24 @@ fn an_event_is_applied_once() {
     fold(&mut board, &created);
     fold(&mut board, &created);
     assert_eq!(board.columns[&StageId(1)].totals.count, 1);
+}
+
+#[test]
+fn a_card_follows_its_order() {
+    let mut board = Board::new(funnel(), Seq(0));
+    fold(&mut board, &live(1, 1, Fact::DealCreated { card: card(1, 1, "a0") }));
+    let changed = |status: i64| Fact::OrderStatusChanged {
+        number: "7".into(),
+        from: None,
+        to: "Packed".into(),
+        status: StatusId(status),
+        kind: crate::orders::StatusKind::Packed,
+        overridden: false,
+    };
+    fold(&mut board, &live(2, 1, changed(5)));
+    assert_eq!(board.cards[&DealId(1)].status, Some(StatusId(5)));
+    let touched = fold(&mut board, &live(3, 2, changed(6)));
+    assert_eq!((touched.cards, board.cards[&DealId(1)].status), (vec![], Some(StatusId(5))), "another deal's");
 }
 
 #[test]

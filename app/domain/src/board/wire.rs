@@ -7,7 +7,7 @@ use crate::auth::Role;
 use crate::funnels::LostReason;
 use crate::ids::*;
 use crate::money::Currency;
-use crate::orders::StatusDetails;
+use crate::orders::{StatusDetails, StatusName};
 
 /// A board with what its page needs around it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +16,9 @@ pub struct BoardData {
     pub people: Vec<Person>,
     pub storefronts: Vec<(StorefrontId, String, Currency)>,
     pub reasons: Vec<LostReason>,
+    /// Where orders can be, and could once.
+    #[serde(default)]
+    pub statuses: Vec<StatusName>,
     /// The server's clock, ms.
     pub now: Millis,
 }

@@ -76,6 +76,7 @@ fn known(sum: i64) -> DealDetails {
         left: None,
         created_at: 0,
         deleted_in_shop: false,
+        status: None,
     };
     DealDetails {
         card,

@@ -12,6 +12,7 @@ mod intake;
 mod import;
 mod import_page;
 mod orders;
+mod orders_page;
 mod screens;
 mod settings;
 mod statuses;
@@ -23,7 +24,7 @@ pub mod t {
     //! The catalogue, one flat namespace.
     pub use super::{
         auth::*, backfill::*, board::*, common::*, deals::*, export::*, history::*, import::*, import_page::*,
-        intake::*, orders::*, screens::*, settings::*, statuses::*, tokens::*, tracking::*, webhooks::*,
+        intake::*, orders::*, orders_page::*, screens::*, settings::*, statuses::*, tokens::*, tracking::*, webhooks::*,
     };
 }
 

@@ -5,6 +5,7 @@ mod bond;
 mod decide;
 mod details;
 mod flag;
+mod list;
 mod patch;
 mod scenario;
 mod sets;
@@ -24,6 +25,7 @@ pub use details::{
     CancelledBy, Carrier, Condition, DetailFault, DetailField, DetailWrong, REASON_CHARS_MAX, StatusDetails,
 };
 pub use flag::{Flag, FlagFacts, HOURS_MAX, Thresholds, flag};
+pub use list::{OrderRow, OrdersAfter, OrdersAsked, OrdersFilter, OrdersOrder, OrdersPage, OrdersSort};
 pub use patch::StatusPatch;
 pub use scenario::{
     PaymentKind, SCENARIOS_MAX, STEPS_MAX, Scenario, ScenarioChange, ScenarioForm, ScenarioPreset, beginning, choose,

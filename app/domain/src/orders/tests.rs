@@ -2,6 +2,7 @@ mod bond;
 mod decide;
 mod details;
 mod flag;
+mod list;
 mod scenario;
 mod sets;
 mod shop_status;

@@ -21,7 +21,7 @@ use crate::state::AppState;
 const PAGE: i64 = 50;
 const PAGE_MAX: i64 = 100;
 /// What a card consists of, for those who want less of it.
-const FIELDS: [&str; 19] = [
+const FIELDS: [&str; 20] = [
     "id",
     "version",
     "storefront",
@@ -41,6 +41,7 @@ const FIELDS: [&str; 19] = [
     "left",
     "created_at",
     "deleted_in_shop",
+    "status",
 ];
 
 #[derive(Serialize)]

@@ -6,6 +6,7 @@ use domain::board::{Board, BoardData, Card, Column, CurrencyKey, Filter, Person,
 use domain::funnels::{Funnel, Stage};
 use domain::ids::*;
 use domain::money::{Currency, MINOR_MAX};
+use domain::orders::StatusName;
 
 use super::rows::{self, CARD};
 use crate::error::Result;
@@ -131,7 +132,22 @@ async fn load(conn: &mut Conn, actor: &Actor, id: FunnelId, wheres: &Wheres, now
         .filter(|(id, ..)| actor.storefronts.contains(*id))
         .collect();
     let reasons = funnels::lost_reasons(conn).await?;
-    Ok(BoardData { board, people: people(conn).await?, storefronts, reasons, now })
+    let statuses = status_names(conn, actor).await?;
+    Ok(BoardData { board, people: people(conn).await?, storefronts, reasons, statuses, now })
+}
+
+/// Of the storefronts that the actor sees, in order; retired ones too: a card may have been read before.
+pub(crate) async fn status_names(conn: &mut Conn, actor: &Actor) -> Result<Vec<StatusName>> {
+    let rows =
+        sql!("SELECT id, storefront_id, name, kind, colour FROM statuses ORDER BY storefront_id, place, id").all(conn);
+    let mut names = Vec::new();
+    for row in rows.await? {
+        if actor.storefronts.contains(row.get("storefront_id")?) {
+            let (id, name) = (row.get("id")?, row.get("name")?);
+            names.push(StatusName { id, name, kind: row.get("kind")?, colour: row.get("colour")? });
+        }
+    }
+    Ok(names)
 }
 
 async fn totals(conn: &mut Conn, board: &mut Board, wheres: &Wheres) -> Result<()> {

@@ -10,7 +10,8 @@ use crate::sql::{Conn, Row, sql};
 /// A card's columns: `deals d` joined with `customers c`.
 pub const CARD: &str = "d.id, d.version AS version, d.storefront_id, d.funnel_id, d.stage_id, d.position, d.customer_id, \
     c.name AS customer_name, d.first_line, d.more_lines, d.sum, d.currency, d.responsible_id, d.source, d.order_number, \
-    d.since, d.left_stage_id, d.created_at, d.deleted_in_shop";
+    d.since, d.left_stage_id, d.created_at, d.deleted_in_shop, (SELECT o.status_id FROM orders o \
+    WHERE o.deal_id = d.id AND o.status_id IS NOT NULL ORDER BY o.status_since DESC, o.id DESC LIMIT 1) AS status_id";
 
 pub fn card(row: &Row) -> Result<Card> {
     Ok(Card {
@@ -29,6 +30,7 @@ pub fn card(row: &Row) -> Result<Card> {
         responsible: row.get("responsible_id")?,
         source: row.get("source")?,
         order_number: row.get("order_number")?,
+        status: row.get("status_id")?,
         since: row.get("since")?,
         left: row.get("left_stage_id")?,
         created_at: row.get("created_at")?,

@@ -116,6 +116,7 @@ pub(crate) async fn insert_all(tx: &mut Tx<'_>, deals: Vec<Placed<'_>>) -> Resul
             left: None,
             created_at: new.created_at,
             deleted_in_shop: false,
+            status: None,
         });
     }
     lines.insert(tx.conn).await?;

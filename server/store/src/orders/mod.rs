@@ -8,6 +8,7 @@ mod history;
 mod insertion;
 mod known;
 mod leads;
+mod list;
 mod making;
 mod page;
 mod queries;
@@ -20,6 +21,7 @@ pub(crate) use carry::{lock_orders, orders_along, write_along};
 pub(crate) use deletion::delete;
 pub(crate) use insertion::{Filed, insert_all};
 pub(crate) use leads::order_funnel;
+pub use list::LIST_MAX;
 pub use scripts::PutStatus;
 pub use status::BULK_MAX;
 

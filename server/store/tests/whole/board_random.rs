@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::common::orders::take_to;
 use crate::common::shop::{HOUR, NOW, Shop, at, form, funnel, goods, id, incoming, to, user};
 use crate::common::watcher::{Watcher, load};
 use crate::common::{TestDb, on_both};
@@ -10,11 +11,11 @@ use domain::board::{Card, MoveDeal, MoveDeals, Place};
 use domain::deals::{AssignDeal, CreateDeal, DeleteDeal, EditDeal};
 use domain::funnels::{Colour, Funnel, FunnelChange, StageForm, StageKind};
 use domain::ids::*;
-use domain::orders::ShopStatus;
+use domain::orders::{OrdersAsked, ShopStatus};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
-use store::orders::Arrival;
+use store::orders::{Arrival, LIST_MAX};
 use store::{Ctx, Error, Store};
 
 on_both![whatever_is_done_a_followed_board_is_a_loaded_one];
@@ -33,6 +34,7 @@ enum Step {
     Order { shop: bool, order: usize, draft: bool, price: u32 },
     Delete { shop: bool, order: usize },
     Restore { shop: bool, order: usize },
+    Status { order: usize, status: usize },
     Rename { name: u32 },
     AddStage { index: usize, name: u32 },
     EditStage { stage: usize, limit: u32 },
@@ -55,6 +57,7 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(shop, order, draft, price)| Step::Order { shop, order, draft, price }),
         1 => (any::<bool>(), 0..8usize).prop_map(|(shop, order)| Step::Delete { shop, order }),
         1 => (any::<bool>(), 0..8usize).prop_map(|(shop, order)| Step::Restore { shop, order }),
+        4 => (n(), n()).prop_map(|(order, status)| Step::Status { order, status }),
         1 => (0..99u32).prop_map(|name| Step::Rename { name }),
         1 => (n(), 0..99u32).prop_map(|(index, name)| Step::AddStage { index, name }),
         1 => (n(), 0..99u32).prop_map(|(stage, limit)| Step::EditStage { stage, limit }),
@@ -163,6 +166,12 @@ async fn act(store: &Store, shop: &Shop, now: Millis, step: &Step) -> store::Res
         }
         Step::Delete { shop: one, order } => {
             store.delete_order(storefront(*one), now, order.to_string()).await.map(drop)
+        }
+        Step::Status { order, status } => {
+            let orders = store.orders_list(&ctx, &OrdersAsked::default(), LIST_MAX).await?.rows;
+            let Some(row) = (!orders.is_empty()).then(|| &orders[order % orders.len()]) else { return Ok(()) };
+            let statuses = store.statuses(&ctx, row.storefront).await?;
+            take_to(store, &ctx, row.id, &statuses[status % statuses.len()]).await
         }
         Step::Rename { name } => {
             change(store, &ctx, &board.funnel, FunnelChange::Rename { name: name.to_string() }).await

@@ -24,6 +24,7 @@ mod makers;
 mod order_making;
 mod order_status;
 mod orders;
+mod orders_list;
 mod parts;
 mod races;
 mod removal;
