@@ -77,6 +77,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         }
         Fact::OrderUpdated { .. }
         | Fact::OrderStatusChanged { .. }
+        | Fact::ShipmentScanned { .. }
         | Fact::StatusesChanged
         | Fact::BondChanged
         | Fact::LinkChanged { .. }
@@ -119,6 +120,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         | Fact::ImportFinished { .. }
         | Fact::ImportFailed { .. }
         | Fact::ImportUndone { .. }
+        | Fact::CarrierAccountChanged { .. }
         | Fact::BackfillTurned(_) => Touched::default(),
     }
 }
