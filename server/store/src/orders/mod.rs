@@ -11,6 +11,7 @@ mod leads;
 mod making;
 mod page;
 mod queries;
+mod scanned;
 pub(crate) mod status;
 pub(crate) mod stays;
 
@@ -19,6 +20,7 @@ pub(crate) use carry::{lock_orders, orders_along, write_along};
 pub(crate) use deletion::delete;
 pub(crate) use insertion::{Filed, insert_all};
 pub(crate) use leads::order_funnel;
+pub(crate) use scanned::follow_scans;
 pub use status::BULK_MAX;
 
 use domain::auth::Actor;
