@@ -55,7 +55,7 @@ impl Store {
         &self,
         now: Millis,
         holder: &str,
-        most: fn(Carrier) -> i64,
+        most: &(dyn Fn(Carrier) -> i64 + Send + Sync),
     ) -> Result<Option<Claimed>> {
         // Looked for among the readers first: where nothing is to be done, nothing is written.
         if waiting(&mut self.reader().await?, now).await?.is_none() {
@@ -135,7 +135,7 @@ async fn claim(tx: &mut Tx<'_>, holder: &str) -> Result<Option<(StorefrontId, Ca
 async fn held_by(
     conn: &mut Conn,
     (storefront, carrier): (StorefrontId, Carrier),
-    (holder, now, most): (&str, Millis, fn(Carrier) -> i64),
+    (holder, now, most): (&str, Millis, &(dyn Fn(Carrier) -> i64 + Send + Sync)),
 ) -> Result<Option<Claimed>> {
     let row = sql!(
         "SELECT api_key, api_secret, open_until FROM carrier_accounts \
