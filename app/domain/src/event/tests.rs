@@ -9,6 +9,15 @@ fn the_kind_column_is_the_serialised_tag() {
         Fact::UserInvited { user: UserId(1), name: "Ірина".into(), role: Role::Head },
         Fact::StageRemoved { stage: StageId(1), name: "Новий".into() },
         Fact::DemoSwitched { on: true },
+        Fact::StatusesChanged,
+        Fact::OrderStatusChanged {
+            number: "12".into(),
+            from: None,
+            to: "Нове".into(),
+            status: StatusId(1),
+            kind: StatusKind::New,
+            overridden: false,
+        },
         Fact::Exported { list: crate::export::List::Customers },
     ];
     for fact in facts {

@@ -48,7 +48,7 @@ const ON_DELIVERY: [&str; 16] = [
     "при отриман",
     "при получен",
     "після отриман",
-    "після получен",
+    "после получен",
     "контроль оплати",
     "готівк",
 ];
@@ -59,9 +59,8 @@ pub fn payment_kind(method: &str, paid: bool) -> PaymentKind {
         return PaymentKind::Prepaid;
     }
     let method = method.to_lowercase();
-    let words = || method.split(|c: char| !c.is_alphanumeric());
     // "cod" is a word of its own: a code is none.
-    let cod = words().any(|word| word == "cod");
+    let cod = method.split(|c: char| !c.is_alphanumeric()).any(|word| word == "cod");
     if cod || ON_DELIVERY.iter().any(|part| method.contains(part)) {
         PaymentKind::OnDelivery
     } else {
