@@ -1,6 +1,7 @@
 //! What the store's tests share: each test gets a database of its own, of either kind, and a small shop in it.
 
 pub mod files;
+pub mod parcels;
 pub mod postgres;
 pub mod shop;
 pub mod statuses;
