@@ -20,6 +20,8 @@ use crate::config::Config;
 use crate::guard::outward::Outward;
 use ask::{Asker, Trouble};
 
+/// Where nothing is to be done.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// Questions that one claim may come to, where a carrier refuses some parcels and takes the others with them.
 const QUESTIONS_MAX: u32 = 16;
 
@@ -40,6 +42,12 @@ impl Settings {
             time_max: Duration::from_millis(config.carriers_wait_ms),
             again: config.carriers_again_ms,
         }
+    }
+
+    /// How often a parcel's turn may have come.
+    fn look_every(&self) -> Duration {
+        let again = self.again.map(|again| Duration::from_millis(again.unsigned_abs().max(10)));
+        again.map_or(LOOK_EVERY, |again| again.min(LOOK_EVERY))
     }
 
     fn pace(&self) -> Pace {

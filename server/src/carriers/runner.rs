@@ -15,8 +15,6 @@ use tokio::task::JoinSet;
 use super::ask::Trouble;
 use super::{Asked, Carriers, Question, Settings, Tracked, nothing_of};
 
-/// How often a parcel's turn may have come.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
 const AFTER_AN_ERROR: Duration = Duration::from_secs(5);
 /// Accounts that are asked with at once.
 const AT_ONCE_MAX: usize = 8;
@@ -35,7 +33,7 @@ pub async fn drive(store: Store, settings: Settings) {
     let most = |carrier: Carrier| carriers.of(carrier).map_or(0, |carrier| carrier.most());
     let mut asking = JoinSet::new();
     loop {
-        let mut pause = LOOK_EVERY;
+        let mut pause = settings.look_every();
         while asking.len() < AT_ONCE_MAX {
             match store.claim_shipments(now(), &uuid::Uuid::new_v4().to_string(), &most).await {
                 Ok(Some(claimed)) => {

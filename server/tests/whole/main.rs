@@ -2,6 +2,7 @@
 
 mod auth;
 mod backfill;
+mod carriers;
 mod common;
 mod disk;
 mod doors;
