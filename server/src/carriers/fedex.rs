@@ -21,10 +21,12 @@ const SPARE_MS: Millis = 60_000;
 /// Tokens remembered; there are as many as there are accounts.
 const TOKENS_MAX: usize = 1_000;
 
+/// By the keys that each was given for, with its end.
+type Tokens = HashMap<(String, String), (String, Millis)>;
+
 pub struct FedEx {
     base: String,
-    /// By the keys that it was given for, with its end.
-    tokens: Mutex<HashMap<(String, String), (String, Millis)>>,
+    tokens: Mutex<Tokens>,
 }
 
 impl FedEx {
@@ -32,7 +34,7 @@ impl FedEx {
         Self { base, tokens: Mutex::default() }
     }
 
-    fn tokens(&self) -> MutexGuard<'_, HashMap<(String, String), (String, Millis)>> {
+    fn tokens(&self) -> MutexGuard<'_, Tokens> {
         self.tokens.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

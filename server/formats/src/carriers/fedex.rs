@@ -33,7 +33,7 @@ fn of_number(complete: &Value, now: Millis) -> Option<Tracked> {
     let inner = || results.first().and_then(|one| deep(one, &["trackingNumberInfo", "trackingNumber"]));
     let number = field(complete, "trackingNumber").or_else(inner)?;
     let told = results.iter().map(|result| tracked(result, &number, now)).collect();
-    newest(told).or_else(|| Some(untold(&number, complete.to_string())))
+    Some(newest(told).unwrap_or_else(|| untold(&number, complete.to_string())))
 }
 
 fn tracked(result: &Value, number: &str, now: Millis) -> Tracked {
