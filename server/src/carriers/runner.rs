@@ -30,6 +30,9 @@ pub async fn drive(store: Store, settings: Settings) {
             return;
         }
     };
+    if let Err(error) = store.release_carriers(now()).await {
+        tracing::warn!(%error, "what was being asked when the server stopped waits for its claim to end");
+    }
     let most = |carrier: Carrier| carriers.of(carrier).map_or(0, |carrier| carrier.most());
     let mut asking = JoinSet::new();
     loop {

@@ -70,6 +70,24 @@ impl Store {
         }
     }
 
+    /// Where this process is the only one, nobody else can hold a claim when it starts: what a server that was killed had
+    /// begun is taken up at once.
+    pub async fn release_carriers(&self, now: Millis) -> Result<()> {
+        if self.is_postgres() {
+            return Ok(());
+        }
+        let ctx = Ctx { actor: Actor::system(), now };
+        self.write(&ctx, new_command(), &now, |tx| {
+            Box::pin(async move {
+                sql!("UPDATE carrier_accounts SET holder = NULL, lease_until = 0 WHERE holder IS NOT NULL")
+                    .run(tx.conn)
+                    .await
+                    .map(drop)
+            })
+        })
+        .await
+    }
+
     /// The carrier answered: whatever it failed in before is forgiven.
     pub async fn carrier_answered(&self, now: Millis, claimed: &Claimed) -> Result<()> {
         let ctx = Ctx { actor: Actor::system(), now };

@@ -14,6 +14,11 @@ use crate::sql::{Conn, sql};
 use crate::tx::new_command;
 use crate::{Ctx, Store, Tx};
 
+/// Of one parcel: the newest.
+const SCANS_KEPT_MAX: i64 = 200;
+/// Of one carrier.
+const CODES_KEPT_MAX: i64 = 500;
+
 /// What it did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {
@@ -124,10 +129,34 @@ async fn keep(tx: &mut Tx<'_>, (shipment, carrier): (ShipmentId, Carrier), scans
         }
         kept.push(scan);
     }
+    if !kept.is_empty() {
+        forget_oldest(tx.conn, shipment).await?;
+    }
     Ok(kept)
 }
 
+async fn forget_oldest(conn: &mut Conn, shipment: ShipmentId) -> Result<()> {
+    sql!(
+        "DELETE FROM scans WHERE shipment_id = $1 AND at < \
+         (SELECT s.at FROM scans s WHERE s.shipment_id = $1 ORDER BY s.at DESC LIMIT 1 OFFSET $2)"
+    )
+    .bind(shipment)
+    .bind(SCANS_KEPT_MAX - 1)
+    .run(conn)
+    .await
+    .map(drop)
+}
+
 async fn count_unknown(conn: &mut Conn, carrier: Carrier, scan: &Scan, now: Millis) -> Result<()> {
+    let row = sql!("SELECT COUNT(*) AS n FROM unknown_codes WHERE carrier = $1 AND code <> $2")
+        .bind(carrier)
+        .bind(&scan.code)
+        .one(conn)
+        .await?;
+    // A carrier that says something else each time says nothing.
+    if row.get::<i64>("n")? >= CODES_KEPT_MAX {
+        return Ok(());
+    }
     sql!(
         "INSERT INTO unknown_codes (carrier, code, first_at, last_at, count, text) VALUES ($1, $2, $3, $3, 1, $4) \
          ON CONFLICT (carrier, code) DO UPDATE SET last_at = excluded.last_at, count = unknown_codes.count + 1, \
