@@ -22,6 +22,7 @@ on_both![
     a_change_by_hand_and_a_scan_at_once_agree,
     a_scan_without_a_time_is_news_once,
     codes_that_nobody_knows_are_counted,
+    what_a_carrier_makes_up_has_its_limits,
     trouble_is_the_order_s_flag,
     the_last_answers_are_kept_for_a_month,
     a_parcel_is_expected_as_the_others_came,
@@ -187,6 +188,18 @@ async fn codes_that_nobody_knows_are_counted(db: TestDb) {
     assert_eq!(code.text, "слова перевізника");
     assert_eq!(refusal(db.store.unknown_codes(&shop.head).await), Refusal::NotAllowed);
     assert_eq!(kind_of(&db.store, &shop, &first).await, StatusKind::Shipped);
+    db.sound().await;
+}
+
+async fn what_a_carrier_makes_up_has_its_limits(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let (first, parcel) = sent(&db.store, &shop, "1").await;
+    let scans = (1..=300).map(|hours| scan(ScanKind::Unknown, hours)).collect();
+    assert_eq!(tell(&db.store, parcel, 300, scans).await.news, 300);
+    let known = db.store.parcels(&shop.viewer, first.order.id).await.expect("parcels").remove(0);
+    let hours: Vec<i64> = known.scans.iter().map(|scan| (scan.at - NOW) / HOUR).collect();
+    assert_eq!((hours.len(), hours[0], hours[199]), (200, 300, 101), "the newest are kept");
+    assert_eq!(db.store.unknown_codes(&shop.admin).await.expect("codes").len(), 200, "a list has its end");
     db.sound().await;
 }
 
