@@ -120,5 +120,7 @@ fn limit_words(limit: Limit, lang: Lang) -> &'static str {
         Limit::ShopAddress => t::backfill_address_wrong(lang),
         Limit::ShopKeys => t::backfill_keys_missing(lang),
         Limit::BackfillGoing => t::backfill_going(lang),
+        Limit::CarrierKeys => t::carrier_keys_missing(lang),
+        Limit::CarrierUnknown => t::carrier_not_asked(lang),
     }
 }

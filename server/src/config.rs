@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 
 const PRESENCE_TIMEOUT_MS: u64 = 30_000;
+const CARRIERS_WAIT_MS: u64 = 20_000;
 
 #[derive(Clone, Args)]
 pub struct Config {
@@ -53,6 +54,15 @@ pub struct Config {
     /// For tests only: how long a webhook's receiver may take
     #[arg(long, env, global = true, hide = true, default_value_t = 15_000)]
     pub webhooks_wait_ms: u64,
+    /// For tests only: where every carrier answers, each under its own key, instead of at its own address
+    #[arg(long, env, global = true, hide = true)]
+    pub carriers_url: Option<String>,
+    /// For tests only: how long a carrier may take
+    #[arg(long, env, global = true, hide = true, default_value_t = CARRIERS_WAIT_MS)]
+    pub carriers_wait_ms: u64,
+    /// For tests only: after how many ms a carrier is asked again, whatever the reason
+    #[arg(long, env, global = true, hide = true)]
+    pub carriers_again_ms: Option<i64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -80,6 +90,9 @@ impl Default for Config {
             webhooks_insecure: false,
             webhooks_retry_ms: Vec::new(),
             webhooks_wait_ms: 15_000,
+            carriers_url: None,
+            carriers_wait_ms: CARRIERS_WAIT_MS,
+            carriers_again_ms: None,
         }
     }
 }

@@ -345,6 +345,8 @@ fn reach(event: &Event) -> Reach {
         | Fact::ImportFinished { .. }
         | Fact::ImportFailed { .. }
         | Fact::ImportUndone { .. }
+        | Fact::ShipmentScanned { .. }
+        | Fact::CarrierAccountChanged { .. }
         | Fact::BackfillTurned(_) => Reach::NoBoard,
     }
 }

@@ -11,6 +11,7 @@ pub mod pages;
 pub mod state;
 
 pub mod guard;
+pub mod patience;
 
 pub mod figures;
 pub mod site;
@@ -28,3 +29,4 @@ pub mod upkeep;
 
 pub mod seed;
 pub mod shops;
+pub mod carriers;

@@ -4,6 +4,7 @@ pub mod contents;
 pub mod delivery;
 pub mod entry;
 pub mod order;
+pub mod parcel;
 pub mod php;
 pub mod rows;
 pub mod workbook;

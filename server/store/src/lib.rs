@@ -23,6 +23,7 @@ pub mod board;
 pub mod deals;
 pub mod orders;
 pub mod statuses;
+pub mod shipments;
 pub mod export;
 pub mod tracking;
 pub mod screens;

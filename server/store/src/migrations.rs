@@ -35,6 +35,7 @@ const STEPS: &[Step] = steps![
     "0011_kept_history",
     "0012_statuses",
     "0013_orders_list",
+    "0014_carriers",
 ];
 
 pub fn sqlite() -> Migrator {

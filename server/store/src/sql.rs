@@ -290,6 +290,7 @@ keys!(
     domain::auth::Role,
     domain::backfill::BackfillState,
     domain::backfill::ShopKind,
+    domain::carriers::ScanKind,
     domain::deals::Source,
     domain::funnels::Colour,
     domain::funnels::StageKind,

@@ -3,6 +3,7 @@
 mod auth;
 mod backfill;
 mod backfill_kept;
+mod carriers;
 mod common;
 mod disk;
 mod doors;

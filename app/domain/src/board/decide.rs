@@ -125,6 +125,9 @@ pub enum Limit {
     ShopAddress,
     ShopKeys,
     BackfillGoing,
+    CarrierKeys,
+    /// Nobody can be asked for its parcels.
+    CarrierUnknown,
 }
 
 /// What the server reads before it decides, and the browser already has.

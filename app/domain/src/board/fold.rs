@@ -78,6 +78,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
             Touched { funnel: true, ..Touched::default() }
         }
         Fact::StatusesChanged
+        | Fact::ShipmentScanned { .. }
         | Fact::BondChanged
         | Fact::LinkChanged { .. }
         | Fact::CustomerCreated
@@ -119,6 +120,7 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         | Fact::ImportFinished { .. }
         | Fact::ImportFailed { .. }
         | Fact::ImportUndone { .. }
+        | Fact::CarrierAccountChanged { .. }
         | Fact::BackfillTurned(_) => Touched::default(),
     }
 }

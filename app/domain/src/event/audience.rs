@@ -48,6 +48,7 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::OrderDeleted { .. }
         | Fact::OrderRestored { .. }
         | Fact::OrderStatusChanged { .. }
+        | Fact::ShipmentScanned { .. }
         | Fact::StatusesChanged
         | Fact::BondChanged
         | Fact::CustomerCreated
@@ -95,6 +96,7 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::ImportFinished { .. }
         | Fact::ImportFailed { .. }
         | Fact::ImportUndone { .. }
+        | Fact::CarrierAccountChanged { .. }
         | Fact::BackfillTurned(_) => Audience::Admins(event.scope.storefront),
     }
 }

@@ -18,6 +18,7 @@ impl Fact {
             Fact::OrderDeleted { .. } => "order_deleted",
             Fact::OrderRestored { .. } => "order_restored",
             Fact::OrderStatusChanged { .. } => "order_status_changed",
+            Fact::ShipmentScanned { .. } => "shipment_scanned",
             Fact::StatusesChanged => "statuses_changed",
             Fact::BondChanged => "bond_changed",
             Fact::CustomerCreated => "customer_created",
@@ -63,6 +64,7 @@ impl Fact {
             Fact::ImportFailed { .. } => "import_failed",
             Fact::ImportUndone { .. } => "import_undone",
             Fact::BackfillTurned(_) => "backfill_turned",
+            Fact::CarrierAccountChanged { .. } => "carrier_account_changed",
             Fact::DemoSwitched { .. } => "demo_switched",
             Fact::Exported { .. } => "exported",
         }
@@ -88,6 +90,7 @@ impl Fact {
             | Fact::OrderDeleted { .. }
             | Fact::OrderRestored { .. }
             | Fact::OrderStatusChanged { .. }
+            | Fact::ShipmentScanned { .. }
             | Fact::StatusesChanged
             | Fact::BondChanged
             | Fact::CustomerCreated
@@ -121,6 +124,7 @@ impl Fact {
             | Fact::IntakeRefused { .. }
             | Fact::IntakeReplayed { .. }
             | Fact::BackfillTurned(_)
+            | Fact::CarrierAccountChanged { .. }
             | Fact::ImportStarted { .. }
             | Fact::ImportResumed { .. }
             | Fact::ImportFinished { .. }

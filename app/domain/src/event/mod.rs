@@ -15,11 +15,12 @@ pub use deal::{Back, Changed, DealEdited, DealMoved};
 use crate::auth::{Role, Who};
 use crate::backfill::BackfillTurned;
 use crate::board::Card;
+use crate::carriers::ScanKind;
 use crate::funnels::{Funnel, Stage};
 use crate::ids::*;
 use crate::import::{Counts, Failure};
 use crate::money::Currency;
-use crate::orders::StatusKind;
+use crate::orders::{Carrier, StatusKind};
 
 /// One line of the log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,6 +113,12 @@ pub enum Fact {
         kind: StatusKind,
         /// Past the rules, by somebody who may.
         overridden: bool,
+    },
+    /// A carrier told something new of the order's parcel; the code is the carrier's own.
+    ShipmentScanned {
+        carrier: Carrier,
+        scan: ScanKind,
+        code: String,
     },
     /// A storefront's statuses, scenarios or limits.
     StatusesChanged,
@@ -278,6 +285,11 @@ pub enum Fact {
         counts: Counts,
     },
     BackfillTurned(BackfillTurned),
+    /// A storefront's access to a carrier was entered, or taken away.
+    CarrierAccountChanged {
+        carrier: Carrier,
+        linked: bool,
+    },
     DemoSwitched {
         on: bool,
     },

@@ -3,9 +3,11 @@
 use super::{Changed, Fact};
 use crate::auth::{Role, Who};
 use crate::backfill::{BackfillState, BackfillTurned};
+use crate::carriers::ScanKind;
 use crate::i18n::{Lang, t};
 use crate::ids::UserId;
 use crate::money;
+use crate::orders::Carrier;
 
 /// Names of people, as far as the reader knows them.
 pub trait People {
@@ -68,6 +70,7 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
             Some(from) => t::fact_order_status_changed(lang, number, from, to),
             None => t::fact_order_status_given(lang, number, to),
         },
+        Fact::ShipmentScanned { carrier, scan, code } => shipment_scanned((*carrier, *scan, code), lang),
         Fact::StatusesChanged => t::fact_statuses_changed(lang).to_owned(),
         Fact::BondChanged => t::fact_bond_changed(lang).to_owned(),
         Fact::CustomerCreated => t::fact_customer_created(lang).to_owned(),
@@ -117,9 +120,32 @@ pub fn sentence(fact: &Fact, lang: Lang, people: &impl People) -> String {
         Fact::ImportFailed { failure, .. } => t::fact_import_failed(lang, failure.words(lang)),
         Fact::ImportUndone { counts, .. } => t::fact_import_undone(lang, counts.undone, counts.spared),
         Fact::BackfillTurned(turned) => backfill_turned(turned, lang),
+        Fact::CarrierAccountChanged { carrier, linked: true } => {
+            t::fact_carrier_linked(lang, t::carrier_name(lang, *carrier))
+        }
+        Fact::CarrierAccountChanged { carrier, linked: false } => {
+            t::fact_carrier_unlinked(lang, t::carrier_name(lang, *carrier))
+        }
         Fact::DemoSwitched { on: true } => t::fact_demo_on(lang).to_owned(),
         Fact::DemoSwitched { on: false } => t::fact_demo_off(lang).to_owned(),
         Fact::Exported { list } => t::fact_exported(lang, t::export_list(lang, *list)),
+    }
+}
+
+/// A code that we do not know says itself what it is.
+fn shipment_scanned((carrier, scan, code): (Carrier, ScanKind, &str), lang: Lang) -> String {
+    let carrier = t::carrier_name(lang, carrier);
+    match scan {
+        ScanKind::Unknown => t::fact_shipment_unknown(lang, carrier, code),
+        ScanKind::LabelMade
+        | ScanKind::Accepted
+        | ScanKind::InTransit
+        | ScanKind::ReadyForPickup
+        | ScanKind::Delivered
+        | ScanKind::Returning
+        | ScanKind::Returned
+        | ScanKind::Exception
+        | ScanKind::NotFound => t::fact_shipment_scanned(lang, carrier, scan.words(lang)),
     }
 }
 

@@ -4,6 +4,7 @@
 mod auth;
 mod backfill;
 mod board;
+mod carriers;
 mod common;
 mod deals;
 mod export;
@@ -23,7 +24,7 @@ mod webhooks;
 pub mod t {
     //! The catalogue, one flat namespace.
     pub use super::{
-        auth::*, backfill::*, board::*, common::*, deals::*, export::*, history::*, import::*, import_page::*,
+        auth::*, backfill::*, board::*, carriers::*, common::*, deals::*, export::*, history::*, import::*, import_page::*,
         intake::*, orders::*, orders_page::*, screens::*, settings::*, statuses::*, tokens::*, tracking::*, webhooks::*,
     };
 }

@@ -191,7 +191,9 @@ impl From<Refusal> for Problem {
                     | Limit::WebhookPaused
                     | Limit::ShopAddress
                     | Limit::ShopKeys
-                    | Limit::BackfillGoing => problem,
+                    | Limit::BackfillGoing
+                    | Limit::CarrierKeys
+                    | Limit::CarrierUnknown => problem,
                 }
             }
             Refusal::Import { fault } => {

@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use domain::backfill::BackfillWhy;
 use domain::ids::Millis;
-use http::header::{ACCEPT, RETRY_AFTER, USER_AGENT};
+use http::header::{ACCEPT, USER_AGENT};
 use http::{HeaderMap, StatusCode};
 use reqwest::{Client, RequestBuilder, Response};
 
 use crate::guard::outward::{Forbidden, Outward, caused_by};
+use crate::patience::retry_after;
 
 /// A page of a hundred orders takes a slow shop a while.
 const TIME_MAX: Duration = Duration::from_secs(60);
@@ -104,16 +105,6 @@ fn refused(status: StatusCode, headers: &HeaderMap, now: Millis) -> Option<Troub
     })
 }
 
-/// Seconds, of which Shopify writes parts, or a date.
-fn retry_after(headers: &HeaderMap, now: Millis) -> Option<Millis> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Ok(seconds) = text.parse::<f64>() {
-        return (seconds.is_finite() && seconds >= 0.0).then_some((seconds * 1_000.0) as Millis);
-    }
-    let at = jiff::fmt::rfc2822::parse(text).ok()?.timestamp().as_millisecond();
-    Some(at - now)
-}
-
 /// A header that is a whole number.
 pub fn number(headers: &HeaderMap, name: &str) -> Option<i64> {
     headers.get(name)?.to_str().ok()?.trim().parse().ok().filter(|number| *number >= 0)
@@ -122,21 +113,6 @@ pub fn number(headers: &HeaderMap, name: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn with(name: http::HeaderName, value: &'static str) -> HeaderMap {
-        HeaderMap::from_iter([(name, http::HeaderValue::from_static(value))])
-    }
-
-    #[test]
-    fn a_shop_s_patience_is_read_in_both_notations() {
-        let now = 1_445_412_420_000;
-        let asked = |value| retry_after(&with(RETRY_AFTER, value), now);
-        assert_eq!(asked("2"), Some(2_000));
-        assert_eq!(asked("1.5"), Some(1_500));
-        assert_eq!(asked("Wed, 21 Oct 2015 07:28:00 GMT"), Some(60_000));
-        assert_eq!((asked("soon"), asked("-1"), asked("NaN")), (None, None, None));
-        assert_eq!(retry_after(&HeaderMap::new(), now), None);
-    }
 
     #[test]
     fn what_may_pass_is_told_from_what_will_not() {

@@ -12,6 +12,7 @@ mod list;
 mod making;
 mod page;
 mod queries;
+mod scanned;
 mod scripts;
 pub(crate) mod status;
 pub(crate) mod stays;
@@ -22,6 +23,7 @@ pub(crate) use deletion::delete;
 pub(crate) use insertion::{Filed, insert_all};
 pub(crate) use leads::order_funnel;
 pub use list::LIST_MAX;
+pub(crate) use scanned::follow_scans;
 pub use scripts::PutStatus;
 pub use status::BULK_MAX;
 

@@ -11,7 +11,7 @@ use super::{queries, stays};
 use crate::error::Result;
 use crate::sight::sight;
 use crate::sql::{Conn, sql};
-use crate::{Ctx, Store, customers, log, statuses};
+use crate::{Ctx, Store, customers, log, shipments, statuses};
 
 /// Of the customer's other orders and deals.
 const OTHERS_MAX: i64 = 20;
@@ -38,13 +38,14 @@ async fn page(conn: &mut Conn, actor: &Actor, (id, now): (OrderId, Millis)) -> R
     };
     let stays = stays::of(conn, id).await?;
     let shipments = stays::shipments(conn, id).await?;
+    let trouble = shipments::in_trouble(conn, id).await?;
     let customer = match order.customer {
         Some(customer) => Some(contacts(conn, customer).await?),
         None => None,
     };
     Ok(OrderView {
         next: next(&order, &live, scenario.as_ref()),
-        facts: facts(&order, &stays, &shipments),
+        facts: facts(&order, &stays, &shipments, trouble),
         thresholds: statuses::thresholds(conn, order.storefront).await?,
         other_orders: other_orders(conn, actor, &order).await?,
         other_deals: other_deals(conn, actor, &order).await?,
@@ -71,7 +72,7 @@ fn next(order: &Order, live: &[Status], scenario: Option<&Scenario>) -> Vec<Stat
     next
 }
 
-fn facts(order: &Order, stays: &[Stay], shipments: &[Shipment]) -> Option<FlagFacts> {
+fn facts(order: &Order, stays: &[Stay], shipments: &[Shipment], trouble: bool) -> Option<FlagFacts> {
     let (status, since) = (order.status.as_ref()?, order.status_since?);
     Some(FlagFacts {
         kind: status.kind,
@@ -79,7 +80,7 @@ fn facts(order: &Order, stays: &[Stay], shipments: &[Shipment]) -> Option<FlagFa
         placed_at: order.placed_at,
         shipped_at: stays.iter().find(|stay| stay.status.kind.has_left()).map(|stay| stay.began_at),
         has_tracking: !shipments.is_empty(),
-        carrier_exception: false,
+        carrier_exception: trouble,
     })
 }
 

@@ -8,7 +8,7 @@ use crate::auth::IDLE_MS_MAX;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
 use crate::tx::new_command;
-use crate::{Ctx, Store, import};
+use crate::{Ctx, Store, import, shipments};
 
 /// A command's answer is kept for as long as somebody may repeat it.
 pub const ANSWERS_KEPT_MS: i64 = 7 * 86_400_000;
@@ -24,8 +24,8 @@ pub const DELIVERIES_KEPT_MS: i64 = 90 * 86_400_000;
 const BATCH: i64 = 1_000;
 
 impl Store {
-    /// Removes old answers, sessions, links, bodies, records, messages and the cells of old imports; says how many rows it
-    /// touched.
+    /// Removes old answers, sessions, links, bodies, records, messages, carriers' answers and the cells of old imports; says
+    /// how many rows it touched.
     pub async fn tidy(&self, now: Millis) -> Result<u64> {
         let ctx = Ctx { actor: Actor::system(), now };
         let mut removed = 0;
@@ -62,7 +62,7 @@ async fn waiting(conn: &mut Conn, now: Millis) -> Result<bool> {
     .bind(now - DELIVERIES_KEPT_MS)
     .one(conn)
     .await?;
-    Ok(row.get("n")? || import::untidy(conn, now).await?)
+    Ok(row.get("n")? || import::untidy(conn, now).await? || shipments::old(conn, now - BODIES_KEPT_MS).await?)
 }
 
 async fn remove(conn: &mut Conn, now: Millis) -> Result<u64> {
@@ -90,7 +90,8 @@ async fn remove(conn: &mut Conn, now: Millis) -> Result<u64> {
     .run(conn)
     .await?;
     let kept = empty_bodies(conn, now).await? + forget_record(conn, now).await? + import::tidy(conn, now).await?;
-    let kept = kept + messages(conn, now).await?;
+    let answers = shipments::forget(conn, now - BODIES_KEPT_MS, BATCH).await?;
+    let kept = kept + messages(conn, now).await? + answers;
     Ok(commands + sessions + links + kept)
 }
 

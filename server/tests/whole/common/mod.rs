@@ -2,6 +2,7 @@
 
 mod answers;
 pub mod backfills;
+pub mod carriers;
 pub mod double;
 pub mod contract;
 pub mod ear;

@@ -2,6 +2,7 @@
 
 pub mod files;
 pub mod orders;
+pub mod parcels;
 pub mod postgres;
 pub mod shop;
 pub mod statuses;
