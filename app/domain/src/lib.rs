@@ -7,6 +7,7 @@ pub mod i18n;
 pub mod auth;
 pub mod customers;
 pub mod orders;
+pub mod catalog;
 pub mod deals;
 pub mod storefronts;
 pub mod intake;

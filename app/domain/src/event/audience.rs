@@ -50,6 +50,13 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::OrderStatusChanged { .. }
         | Fact::StatusesChanged
         | Fact::BondChanged
+        | Fact::ProductCreated { .. }
+        | Fact::ProductChanged { .. }
+        | Fact::ProductRetired { .. }
+        | Fact::WarehousesChanged
+        | Fact::SuppliersChanged
+        | Fact::StockSettingsChanged
+        | Fact::StockMoved(_)
         | Fact::CustomerCreated
         | Fact::CustomerChanged
         | Fact::CustomerDeleted => of_storefront,

@@ -20,6 +20,13 @@ impl Fact {
             Fact::OrderStatusChanged { .. } => "order_status_changed",
             Fact::StatusesChanged => "statuses_changed",
             Fact::BondChanged => "bond_changed",
+            Fact::ProductCreated { .. } => "product_created",
+            Fact::ProductChanged { .. } => "product_changed",
+            Fact::ProductRetired { .. } => "product_retired",
+            Fact::WarehousesChanged => "warehouses_changed",
+            Fact::SuppliersChanged => "suppliers_changed",
+            Fact::StockSettingsChanged => "stock_settings_changed",
+            Fact::StockMoved(_) => "stock_moved",
             Fact::CustomerCreated => "customer_created",
             Fact::CustomerChanged => "customer_changed",
             Fact::CustomerDeleted => "customer_deleted",
@@ -90,6 +97,13 @@ impl Fact {
             | Fact::OrderStatusChanged { .. }
             | Fact::StatusesChanged
             | Fact::BondChanged
+            | Fact::ProductCreated { .. }
+            | Fact::ProductChanged { .. }
+            | Fact::ProductRetired { .. }
+            | Fact::WarehousesChanged
+            | Fact::SuppliersChanged
+            | Fact::StockSettingsChanged
+            | Fact::StockMoved(_)
             | Fact::CustomerCreated
             | Fact::CustomerChanged
             | Fact::CustomerDeleted

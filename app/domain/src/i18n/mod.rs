@@ -4,6 +4,7 @@
 mod auth;
 mod backfill;
 mod board;
+mod catalog;
 mod common;
 mod deals;
 mod export;
@@ -21,7 +22,7 @@ mod webhooks;
 pub mod t {
     //! The catalogue, one flat namespace.
     pub use super::{
-        auth::*, backfill::*, board::*, common::*, deals::*, export::*, history::*, import::*, import_page::*,
+        auth::*, backfill::*, board::*, catalog::*, common::*, deals::*, export::*, history::*, import::*, import_page::*,
         intake::*, orders::*, screens::*, settings::*, tokens::*, tracking::*, webhooks::*,
     };
 }
