@@ -59,6 +59,10 @@ pub async fn start(config: Config) -> Result<Running, Failure> {
         tracing::info!("filling the demo shop; this takes some seconds");
         seed::seed(&store, seed::Size::default(), now()).await?;
     }
+    let prepared = store.prepare_statuses(now()).await?;
+    if prepared > 0 {
+        tracing::info!(storefronts = prepared, "orders have statuses now");
+    }
     let listener = TcpListener::bind(&config.listen_addr)
         .await
         .map_err(Failure::while_doing(&format!("listening on {}", config.listen_addr)))?;

@@ -216,6 +216,17 @@ pub(crate) async fn moves_of_funnel(conn: &mut Conn, funnel: FunnelId) -> Result
     Ok(found)
 }
 
+/// An order's events, the newest first.
+pub(crate) async fn of_order(conn: &mut Conn, order: OrderId) -> Result<Vec<Event>> {
+    Sql::assembled(format!("SELECT {EVENT} FROM events e WHERE e.order_id = $1 ORDER BY e.seq DESC LIMIT 200"))
+        .bind(order)
+        .all(conn)
+        .await?
+        .iter()
+        .map(event)
+        .collect()
+}
+
 /// Where a deal was made; None where the log does not reach back so far.
 pub(crate) async fn first_stage(conn: &mut Conn, deal: DealId) -> Result<Option<StageId>> {
     let row = Sql::assembled(format!(

@@ -5,6 +5,7 @@ use domain::backfill::ShopKind;
 use domain::board::{Limit, Refusal};
 use domain::event::{Fact, Scope};
 use domain::funnels::Colour;
+use domain::i18n::Lang;
 use domain::ids::*;
 use domain::money::Currency;
 pub use domain::storefronts::{NewStorefront, Storefront, StorefrontPatch};
@@ -12,6 +13,7 @@ pub use domain::storefronts::{NewStorefront, Storefront, StorefrontPatch};
 use crate::auth::tokens::{hashed, is_token, random_token};
 use crate::error::{Error, Result};
 use crate::sql::{Row, sql};
+use crate::statuses::install;
 use crate::tx::new_command;
 use crate::{Ctx, Store, Tx, names};
 
@@ -93,7 +95,13 @@ impl Store {
     /// Answers with the new storefront, its hook key included.
     pub async fn create_storefront(&self, ctx: &Ctx, id: CommandId, new: NewStorefront) -> Result<Storefront> {
         let hook_key = random_token();
-        self.write(ctx, id, &new.clone(), move |tx| Box::pin(async move { create(tx, new, hook_key).await })).await
+        self.write(ctx, id, &new.clone(), move |tx| {
+            Box::pin(async move {
+                let lang = install::language_of(tx.conn, &tx.ctx.actor).await?;
+                create(tx, new, hook_key, lang).await
+            })
+        })
+        .await
     }
 
     pub async fn rename_storefront(
@@ -211,7 +219,8 @@ impl Store {
     }
 }
 
-pub(crate) async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String) -> Result<Storefront> {
+/// The language is that of the statuses that it begins with.
+pub(crate) async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String, lang: Lang) -> Result<Storefront> {
     if !may(&tx.ctx.actor, Action::ManageStorefronts, On::Business) {
         return Err(Refusal::NotAllowed.into());
     }
@@ -238,6 +247,7 @@ pub(crate) async fn create(tx: &mut Tx<'_>, new: NewStorefront, hook_key: String
     .get("id")?;
     let scope = Scope { storefront: Some(id), ..Scope::default() };
     tx.record(scope, Fact::StorefrontCreated { name: name.clone(), currency });
+    install::begin(tx, id, lang).await?;
     Ok(Storefront {
         id,
         name,

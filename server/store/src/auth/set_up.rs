@@ -77,7 +77,7 @@ async fn open(tx: &mut Tx<'_>, first: FirstRun, kept: Kept) -> Result<UserId> {
     tx.record(Scope::default(), Fact::UserJoined { user });
     sessions::insert(tx, user, &kept.session_hash).await?;
     let shop = NewStorefront { name: business, currency, woocommerce_secret: None };
-    let shop = storefronts::create(tx, shop, kept.hook_key).await?;
+    let shop = storefronts::create(tx, shop, kept.hook_key, lang).await?;
     let preset = Preset::Orders;
     let name = preset.name(lang).to_owned();
     let funnel = NewFunnel { name, storefront: Some(shop.id), preset: Some(preset), lang };

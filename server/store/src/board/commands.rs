@@ -1,6 +1,6 @@
 //! Moving deals.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use domain::board::decide::Situation;
 use domain::board::{Card, MoveDeal, MoveDeals, Moved, Place, Refusal, Undo, decide, position};
@@ -11,7 +11,7 @@ use domain::ids::*;
 use super::{card_for_update, rows};
 use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
-use crate::{Ctx, Store, Tx, funnels, log};
+use crate::{Ctx, Store, Tx, funnels, log, orders};
 
 /// Deals moved in one command at most.
 pub const BULK_MAX: usize = 500;
@@ -35,6 +35,10 @@ impl Store {
 }
 
 async fn move_deal(tx: &mut Tx<'_>, command: &MoveDeal) -> Result<Card> {
+    let stages = [command.to, command.from];
+    // A move back may take orders back as well.
+    let stages = if command.undoes.is_some() { &stages[..] } else { &stages[..1] };
+    orders::lock_orders(tx.conn, &[command.deal], stages).await?;
     // The stage before the deal: two commands that want both never wait for each other in a circle. And a funnel that
     // is read after it has every stage that is still there.
     lock_stage(tx.conn, command.to).await?;
@@ -78,7 +82,9 @@ async fn move_card(
     let between = (before.as_deref(), after.as_deref());
     let undo = undone.as_ref().map(|(undo, _)| undo);
     let moved = decide(&tx.ctx.actor, command, &Situation { card: &card, funnel, reasons, between, undo })?;
+    let along = orders::orders_along(tx, command, &card, undone.is_some()).await?;
     write_move(tx, &mut card, moved).await?;
+    orders::write_along(tx, along, card.funnel).await?;
     Ok(card)
 }
 
@@ -134,7 +140,11 @@ pub(crate) fn scope_of(card: &Card) -> Scope {
 }
 
 async fn move_deals(tx: &mut Tx<'_>, command: MoveDeals) -> Result<Moved> {
-    lock_in_order(tx.conn, command.to, command.deals.iter().map(|(deal, _)| *deal).collect()).await?;
+    let left = command.deals.iter().map(|(_, from)| *from).filter(|_| command.undoes.is_some());
+    let stages: BTreeSet<StageId> = left.chain([command.to]).collect();
+    let deals: Vec<DealId> = command.deals.iter().map(|(deal, _)| *deal).collect();
+    orders::lock_orders(tx.conn, &deals, &stages.into_iter().collect::<Vec<_>>()).await?;
+    lock_in_order(tx.conn, command.to, deals).await?;
     let mut answer = Moved::default();
     let mut place = command.place;
     let mut seen = HashSet::new();

@@ -4,12 +4,13 @@ use std::collections::HashSet;
 
 use domain::auth::{Action, On, may};
 use domain::board::{Card, Limit, MoveDeal, Moved, Place, PlaceDeal, PlaceDeals, Refusal};
+use domain::ids::DealId;
 
 use super::card_for_update;
 use super::commands::{BULK_MAX, lock_in_order, lock_stage, move_held};
 use crate::deals::as_seen;
 use crate::error::{Error, Result};
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Store, Tx, orders};
 
 impl Store {
     /// Answers with the deal's card as it is then.
@@ -30,6 +31,7 @@ impl Store {
 }
 
 async fn place(tx: &mut Tx<'_>, asked: &PlaceDeal) -> Result<Card> {
+    orders::lock_orders(tx.conn, &[asked.deal], &[asked.to]).await?;
     lock_stage(tx.conn, asked.to).await?;
     let card = card_for_update(tx.conn, asked.deal).await?.ok_or(Refusal::NotFound)?;
     let on = On::Storefront(card.storefront);
@@ -52,7 +54,9 @@ async fn place(tx: &mut Tx<'_>, asked: &PlaceDeal) -> Result<Card> {
 
 async fn place_all(tx: &mut Tx<'_>, asked: PlaceDeals) -> Result<Moved> {
     let PlaceDeals { command, deals, to, mut place, reason, details } = asked;
-    lock_in_order(tx.conn, to, deals.iter().map(|(deal, _)| *deal).collect()).await?;
+    let all: Vec<DealId> = deals.iter().map(|(deal, _)| *deal).collect();
+    orders::lock_orders(tx.conn, &all, &[to]).await?;
+    lock_in_order(tx.conn, to, all).await?;
     let mut answer = Moved::default();
     let mut known = HashSet::new();
     for (deal, from) in deals.into_iter().filter(|(deal, _)| known.insert(*deal)) {

@@ -12,6 +12,7 @@ use crate::board::card_for_update;
 use crate::customers::{self, Contacts};
 use crate::deals::removal::{lock_orders, remove};
 use crate::error::Result;
+use crate::orders::stays;
 use crate::sql::{Conn, Row, sql};
 
 /// Rows that one command takes back.
@@ -119,12 +120,17 @@ async fn take_back(tx: &mut Tx<'_>, import: &Import, one: &Made) -> Result<bool>
     }
 }
 
-/// An import dates an order before any word of the shop: a later date is the shop's.
+/// An import dates an order before any word of the shop: a later date is the shop's. A later version is a status that
+/// somebody has given it.
 async fn untouched(conn: &mut Conn, order: Option<OrderId>) -> Result<bool> {
     let Some(order) = order else { return Ok(true) };
-    let row = sql!("SELECT changed_at, deleted_at FROM orders WHERE id = $1").bind(order).optional(conn).await?;
+    let row =
+        sql!("SELECT changed_at, deleted_at, version FROM orders WHERE id = $1").bind(order).optional(conn).await?;
     match row {
-        Some(row) => Ok(row.get::<i64>("changed_at")? == 0 && row.get::<Option<i64>>("deleted_at")?.is_none()),
+        Some(row) => {
+            let as_brought = row.get::<i64>("changed_at")? == 0 && row.get::<i64>("version")? == 1;
+            Ok(as_brought && row.get::<Option<i64>>("deleted_at")?.is_none())
+        }
         None => Ok(true),
     }
 }
@@ -132,6 +138,7 @@ async fn untouched(conn: &mut Conn, order: Option<OrderId>) -> Result<bool> {
 async fn delete_order(conn: &mut Conn, order: OrderId) -> Result<()> {
     if untouched(conn, Some(order)).await? {
         sql!("DELETE FROM order_lines WHERE order_id = $1").bind(order).run(conn).await?;
+        stays::forget(conn, order).await?;
         sql!("DELETE FROM orders WHERE id = $1").bind(order).run(conn).await?;
     }
     Ok(())

@@ -19,7 +19,8 @@ use crate::deals::commands::{NewDeal, Standing};
 use crate::deals::insertion::{self, Placed};
 use crate::error::{Error, Result};
 use crate::many::Many;
-use crate::{Tx, board, orders};
+use crate::orders::{self, Filed, Ways};
+use crate::{Tx, board};
 
 /// What the fates of some entries made, by their index among these.
 #[derive(Default)]
@@ -61,11 +62,18 @@ pub(super) async fn make(
     if import.kind == Kind::Orders {
         let brought: Vec<IncomingOrder> =
             which.iter().zip(&cards).map(|((_, fitting), card)| order(around, fitting, card)).collect();
-        let pairs: Vec<(&IncomingOrder, &Card)> = brought.iter().zip(&cards).collect();
-        let ids = orders::insert_all(tx, import.storefront, &pairs).await?;
+        let ways = Ways::of(tx.conn, import.storefront).await?;
+        let now = tx.ctx.now;
+        let pairs = brought.iter().zip(&cards);
+        let all: Vec<Filed<'_>> = pairs.map(|(order, card)| filed(order, card, &ways, now)).collect();
+        let ids = orders::insert_all(tx, import.storefront, &all).await?;
         made.orders = which.iter().zip(ids).map(|((index, _), id)| (*index, id)).collect();
     }
     Ok(made)
+}
+
+fn filed<'a>(order: &'a IncomingOrder, card: &'a Card, ways: &Ways, now: Millis) -> Filed<'a> {
+    Filed { order, customer: card.customer, deal: Some(card), begins: ways.past(order, now) }
 }
 
 /// Makes those who are new and completes those who are known; everybody's id by their index.

@@ -3,16 +3,18 @@
 use std::collections::HashMap;
 
 use domain::board::Card;
+use domain::event::Scope;
 use domain::ids::*;
 use domain::orders::IncomingOrder;
 
-use super::{leads, tell};
+use super::begin::Begins;
+use super::{leads, stays, tell};
 use crate::customers::Contacts;
 use crate::error::{Error, Result};
 use crate::many::Many;
 use crate::{Tx, board};
 
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 23] = [
     "storefront_id",
     "external_id",
     "number",
@@ -33,16 +35,27 @@ const COLUMNS: [&str; 20] = [
     "customer_id",
     "deal_id",
     "cart",
+    "status_id",
+    "status_since",
+    "scenario_id",
 ];
 
-/// Orders that are not there yet, each with its deal; their ids in the order in which they came.
+/// An order that is not there yet, and what it belongs to.
+pub(crate) struct Filed<'a> {
+    pub order: &'a IncomingOrder,
+    pub customer: CustomerId,
+    pub deal: Option<&'a Card>,
+    pub begins: Begins,
+}
+
+/// Their ids, in the order in which they came.
 pub(crate) async fn insert_all(
     tx: &mut Tx<'_>,
     storefront: StorefrontId,
-    orders: &[(&IncomingOrder, &Card)],
+    orders: &[Filed<'_>],
 ) -> Result<Vec<OrderId>> {
     let mut rows = Many::of("orders", &COLUMNS);
-    for (order, deal) in orders {
+    for Filed { order, customer, deal, begins } in orders {
         let Contacts { name, phone, email } = leads::contacts(order);
         rows.push([
             storefront.into(),
@@ -62,9 +75,12 @@ pub(crate) async fn insert_all(
             name.into(),
             phone.into(),
             email.into(),
-            deal.customer.into(),
-            deal.id.into(),
+            (*customer).into(),
+            deal.map(|deal| deal.id).into(),
             order.cart.clone().into(),
+            begins.status.into(),
+            begins.status.map(|_| begins.since).into(),
+            begins.scenario.into(),
         ]);
     }
     let mut ids: HashMap<String, OrderId> = HashMap::with_capacity(orders.len());
@@ -73,7 +89,8 @@ pub(crate) async fn insert_all(
     }
     let mut lines = Many::of("order_lines", &["order_id", "place", "name", "sku", "quantity", "price"]);
     let mut made = Vec::with_capacity(orders.len());
-    for (order, deal) in orders {
+    let mut begun = Vec::with_capacity(orders.len());
+    for Filed { order, customer, deal, begins } in orders {
         let id = ids.get(&order.external_id).copied();
         let id = id.ok_or_else(|| Error::Corrupt("an order was made and is not there".into()))?;
         for (place, line) in (0i64..).zip(&order.lines) {
@@ -87,8 +104,11 @@ pub(crate) async fn insert_all(
             ]);
         }
         made.push(id);
-        tell(tx, id, board::scope_of(deal), order, true);
+        begun.extend(begins.status.map(|status| (id, status, begins.since)));
+        let alone = Scope { storefront: Some(storefront), customer: Some(*customer), ..Scope::default() };
+        tell(tx, id, deal.map_or(alone, board::scope_of), order, true);
     }
     lines.insert(tx.conn).await?;
+    stays::begin_all(tx, &begun).await?;
     Ok(made)
 }

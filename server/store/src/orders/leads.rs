@@ -15,6 +15,7 @@ use crate::deals::commands::{NewDeal, Standing, Update, insert_standing, update}
 use crate::deals::contents;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
+use crate::statuses::{self, bond::stage_for};
 
 /// A stage that is removed just now is looked up again so often.
 const LOOKS_MAX: u32 = 3;
@@ -32,21 +33,22 @@ pub(super) async fn made(conn: &mut Conn, storefront: StorefrontId, external_id:
     }
 }
 
-/// The deal that its cart already made, else a new one in the storefront's order funnel.
+/// The deal that its cart already made, else a new one in the storefront's order funnel, unless its orders make none.
 pub(super) async fn find_or_make(
     tx: &mut Tx<'_>,
     storefront: StorefrontId,
     order: &IncomingOrder,
-    arrival: Arrival,
-) -> Result<Card> {
+    (arrival, status): (Arrival, Option<StatusId>),
+) -> Result<Option<Card>> {
     let mut known = made(tx.conn, storefront, &order.external_id).await?;
     if let (None, Some(cart)) = (&known, &order.cart) {
         // One cart becomes one order; a second order of it is a deal of its own.
         known = made(tx.conn, storefront, cart).await?.filter(|card| card.order_number.is_none());
     }
     match known {
-        Some(card) => become_order(tx, card, order).await,
-        None => make(tx, storefront, order, arrival).await,
+        Some(card) => become_order(tx, card, order).await.map(Some),
+        None if !statuses::makes_deals(tx.conn, storefront).await? => Ok(None),
+        None => make(tx, storefront, order, (arrival, status)).await.map(Some),
     }
 }
 
@@ -54,13 +56,15 @@ pub(super) async fn make(
     tx: &mut Tx<'_>,
     storefront: StorefrontId,
     order: &IncomingOrder,
-    arrival: Arrival,
+    (arrival, status): (Arrival, Option<StatusId>),
 ) -> Result<Card> {
     let wanted = match arrival {
         Arrival::Sent | Arrival::Restored => StageKind::Open,
         Arrival::History { .. } => history::kind_of(order.status),
     };
-    let (funnel, stage) = place(tx.conn, storefront, wanted).await?;
+    // What is long past stands where it ended, whatever is bonded now.
+    let status = status.filter(|_| !matches!(arrival, Arrival::History { .. }));
+    let (funnel, stage) = place(tx.conn, storefront, (wanted, status)).await?;
     let standing = match arrival {
         Arrival::Sent | Arrival::Restored => Standing { since: tx.ctx.now, lost_reason: None },
         Arrival::History { lang } => history::standing(tx, order, stage.kind, lang).await?,
@@ -237,13 +241,22 @@ pub(super) fn contacts(order: &IncomingOrder) -> Contacts {
     Contacts { name, phone: order.customer.phone.clone(), email: order.customer.email.clone() }
 }
 
-/// Where the storefront's orders arrive: on the first stage of this kind, else where every deal begins. Held until the
-/// deal stands there.
-async fn place(conn: &mut Conn, storefront: StorefrontId, kind: StageKind) -> Result<(Funnel, Stage)> {
+/// Where the storefront's orders arrive: on the stage that the order's status is bonded to, else on the first of this
+/// kind, else where every deal begins. Held until the deal stands there.
+pub(super) async fn place(
+    conn: &mut Conn,
+    storefront: StorefrontId,
+    (kind, status): (StageKind, Option<StatusId>),
+) -> Result<(Funnel, Stage)> {
     for _ in 0..LOOKS_MAX {
         let funnel = order_funnel(conn, storefront).await?;
         let of_kind = funnel.stages.iter().find(|stage| stage.kind == kind);
-        let stage = of_kind.or(funnel.entrance()).cloned().ok_or(Refusal::StageGone)?;
+        let bonded = match status {
+            Some(status) => stage_for(conn, funnel.id, status).await?,
+            None => None,
+        };
+        let bonded = bonded.and_then(|stage| funnel.stage(stage));
+        let stage = bonded.or(of_kind).or(funnel.entrance()).cloned().ok_or(Refusal::StageGone)?;
         if lock_stage(conn, stage.id).await? {
             return Ok((funnel, stage));
         }

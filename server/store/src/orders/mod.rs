@@ -1,13 +1,25 @@
 //! Orders as shops send them. Deliveries may come twice, late or in any order: what counts is when the shop changed
 //! the order, and what we already know.
 
+mod begin;
+mod carry;
+mod deletion;
 mod history;
 mod insertion;
+mod known;
 mod leads;
+mod making;
+mod page;
 mod queries;
+pub(crate) mod status;
+pub(crate) mod stays;
 
-pub(crate) use insertion::insert_all;
+pub(crate) use begin::{Begins, Ways};
+pub(crate) use carry::{lock_orders, orders_along, write_along};
+pub(crate) use deletion::delete;
+pub(crate) use insertion::{Filed, insert_all};
 pub(crate) use leads::order_funnel;
+pub use status::BULK_MAX;
 
 use domain::auth::Actor;
 use domain::board::Card;
@@ -17,9 +29,10 @@ use domain::ids::*;
 use domain::orders::{IncomingOrder, Line, ShopStatus};
 use serde::{Deserialize, Serialize};
 
+use known::{Known, known};
+
 use crate::board::{self, card_for_update};
-use crate::customers::Contacts;
-use crate::deals::contents;
+use crate::customers::{self, Contacts};
 use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
 use crate::tx::new_command;
@@ -63,68 +76,6 @@ impl Store {
         })
         .await
     }
-
-    /// The shop deleted an order. One that never arrived is remembered, so that a late creation does not revive it.
-    pub async fn delete_order(&self, storefront: StorefrontId, now: Millis, external_id: String) -> Result<Received> {
-        let ctx = Ctx { actor: Actor::shop(storefront), now };
-        let content = (storefront, external_id.clone());
-        self.write(&ctx, new_command(), &content, move |tx| {
-            Box::pin(async move { delete(tx, storefront, external_id).await })
-        })
-        .await
-    }
-}
-
-/// An order as we know it.
-struct Known {
-    id: OrderId,
-    number: String,
-    changed_at: Millis,
-    deleted: bool,
-    deal: Option<DealId>,
-    /// None: it was deleted before it was created.
-    customer: Option<CustomerId>,
-    lines: Vec<Line>,
-    total: i64,
-    shop_status: String,
-    paid: bool,
-    note: String,
-    /// None: it came before they were kept, or was deleted before it was created.
-    contacts: Option<Contacts>,
-}
-
-async fn known(conn: &mut Conn, storefront: StorefrontId, external_id: &str) -> Result<Option<Known>> {
-    let row = sql!(
-        "SELECT id, number, changed_at, deleted_at, deal_id, customer_id, total, shop_status, paid, note, \
-         contact_name, contact_phone, contact_email FROM orders WHERE storefront_id = $1 AND external_id = $2"
-    )
-    .bind(storefront)
-    .bind(external_id)
-    .optional(conn)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let id: OrderId = row.get("id")?;
-    let lines = sql!("SELECT name, sku, quantity, price FROM order_lines WHERE order_id = $1 ORDER BY place")
-        .bind(id)
-        .all(conn)
-        .await?;
-    Ok(Some(Known {
-        id,
-        number: row.get("number")?,
-        changed_at: row.get("changed_at")?,
-        deleted: row.get::<Option<i64>>("deleted_at")?.is_some(),
-        deal: row.get("deal_id")?,
-        customer: row.get("customer_id")?,
-        lines: lines.iter().map(contents::line).collect::<Result<_>>()?,
-        total: row.get("total")?,
-        shop_status: row.get("shop_status")?,
-        paid: row.get("paid")?,
-        note: row.get("note")?,
-        contacts: match row.get::<Option<String>>("contact_name")? {
-            Some(name) => Some(Contacts { name, phone: row.get("contact_phone")?, email: row.get("contact_email")? }),
-            None => None,
-        },
-    }))
 }
 
 pub(crate) async fn receive(
@@ -150,7 +101,7 @@ pub(crate) async fn receive(
                 if let Some((order, deal)) = ordered(tx.conn, storefront, &order.external_id).await? {
                     return Ok(Received { order: Some(order), deal, unchanged: true });
                 }
-                (leads::make(tx, storefront, &order, arrival).await?, false)
+                (leads::make(tx, storefront, &order, (arrival, None)).await?, false)
             }
         };
         return Ok(Received { order: None, deal: Some(deal.id), unchanged });
@@ -174,10 +125,55 @@ async fn create(
     order: &IncomingOrder,
     arrival: Arrival,
 ) -> Result<Received> {
-    let deal = leads::find_or_make(tx, storefront, order, arrival).await?;
-    let made = insert_all(tx, storefront, &[(order, &deal)]).await?;
+    let begins = begins(tx, storefront, order, arrival).await?;
+    let (deal, customer) = deal_of(tx, storefront, order, (arrival, begins.status)).await?;
+    let filed = Filed { order, customer, deal: deal.as_ref(), begins };
+    let made = insert_all(tx, storefront, &[filed]).await?;
     let id = *made.first().ok_or_else(|| Error::Corrupt("an order was made and is not there".into()))?;
-    Ok(Received { order: Some(id), deal: Some(deal.id), unchanged: false })
+    let deal = deal.map(|card| (card.id, card.funnel));
+    settle(tx, deal, (arrival, begins.status)).await?;
+    Ok(Received { order: Some(id), deal: deal.map(|(deal, _)| deal), unchanged: false })
+}
+
+async fn begins(tx: &mut Tx<'_>, storefront: StorefrontId, order: &IncomingOrder, arrival: Arrival) -> Result<Begins> {
+    let ways = Ways::of(tx.conn, storefront).await?;
+    Ok(match arrival {
+        Arrival::Sent | Arrival::Restored => ways.anew(order, tx.ctx.now),
+        Arrival::History { .. } => ways.past(order, tx.ctx.now),
+    })
+}
+
+/// A new order's deal, if it has one, and its customer.
+async fn deal_of(
+    tx: &mut Tx<'_>,
+    storefront: StorefrontId,
+    order: &IncomingOrder,
+    (arrival, status): (Arrival, Option<StatusId>),
+) -> Result<(Option<Card>, CustomerId)> {
+    if let Some(status) = status {
+        // A cart's deal may be held next, and stages go before deals.
+        carry::lock_goals(tx.conn, status).await?;
+    }
+    let deal = leads::find_or_make(tx, storefront, order, (arrival, status)).await?;
+    let customer = match &deal {
+        Some(card) => card.customer,
+        None => customers::find_or_create(tx, &leads::contacts(order), storefront).await?,
+    };
+    Ok((deal, customer))
+}
+
+/// A cart's deal that has become an order's goes where the order is; a new one stands there.
+async fn settle(
+    tx: &mut Tx<'_>,
+    deal: Option<(DealId, FunnelId)>,
+    (arrival, status): (Arrival, Option<StatusId>),
+) -> Result<()> {
+    match (deal, status) {
+        (Some((deal, funnel)), Some(status)) if !matches!(arrival, Arrival::History { .. }) => {
+            carry::deal_along(tx, (Some(deal), Some(funnel)), status).await
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn change(
@@ -214,6 +210,10 @@ async fn change(
     );
     bind_order(row.bind(known.id), order).bind(revives).run(tx.conn).await?;
     write_order_lines(tx.conn, known.id, &order.lines).await?;
+    if known.customer.is_some() && known.shop_status != order.shop_status {
+        let past = matches!(arrival, Arrival::History { .. });
+        status::follow_word(tx, known.id, order.status, past).await?;
+    }
     // The deal may be deleted while this waits for it.
     let deal = match known.deal {
         Some(deal) => card_for_update(tx.conn, deal).await?,
@@ -232,21 +232,49 @@ async fn change(
             return Ok(Received { order: Some(known.id), deal: None, unchanged: false });
         }
         None => {
-            let deal = leads::find_or_make(tx, storefront, order, arrival).await?;
-            sql!("UPDATE orders SET deal_id = $2, customer_id = $3 WHERE id = $1")
-                .bind(known.id)
-                .bind(deal.id)
-                .bind(deal.customer)
-                .run(tx.conn)
-                .await?;
-            (deal, order.status != ShopStatus::Draft)
+            return revive(tx, storefront, known.id, order, arrival).await;
         }
     };
     if revives {
-        mark(tx, &mut deal, known.id, &order.number, Mark::Restored).await?;
+        deletion::mark(tx, &mut deal, known.id, &order.number, deletion::Mark::Restored).await?;
     }
     tell(tx, known.id, board::scope_of(&deal), order, received);
     Ok(Received { order: Some(known.id), deal: Some(deal.id), unchanged: false })
+}
+
+/// An order of which nothing was known but its deletion begins like a new one.
+async fn revive(
+    tx: &mut Tx<'_>,
+    storefront: StorefrontId,
+    id: OrderId,
+    order: &IncomingOrder,
+    arrival: Arrival,
+) -> Result<Received> {
+    let begins = begins(tx, storefront, order, arrival).await?;
+    let (mut deal, customer) = deal_of(tx, storefront, order, (arrival, begins.status)).await?;
+    sql!(
+        "UPDATE orders SET deal_id = $2, customer_id = $3, status_id = $4, status_since = $5, scenario_id = $6 \
+         WHERE id = $1"
+    )
+    .bind(id)
+    .bind(deal.as_ref().map(|card| card.id))
+    .bind(customer)
+    .bind(begins.status)
+    .bind(begins.status.map(|_| begins.since))
+    .bind(begins.scenario)
+    .run(tx.conn)
+    .await?;
+    let begun: Vec<_> = begins.status.map(|status| (id, status, begins.since)).into_iter().collect();
+    stays::begin_all(tx, &begun).await?;
+    if let Some(card) = &mut deal {
+        deletion::mark(tx, card, id, &order.number, deletion::Mark::Restored).await?;
+    }
+    let alone = Scope { storefront: Some(storefront), customer: Some(customer), ..Scope::default() };
+    let scope = deal.as_ref().map_or(alone, board::scope_of);
+    tell(tx, id, scope, order, order.status != ShopStatus::Draft);
+    let deal = deal.map(|card| (card.id, card.funnel));
+    settle(tx, deal, (arrival, begins.status)).await?;
+    Ok(Received { order: Some(id), deal: deal.map(|(deal, _)| deal), unchanged: false })
 }
 
 /// The first time that a deal has an order, boards learn its number by it.
@@ -259,70 +287,6 @@ fn tell(tx: &mut Tx<'_>, id: OrderId, scope: Scope, order: &IncomingOrder, first
         Fact::OrderUpdated { number, total, currency, shop_status }
     };
     tx.record(Scope { order: Some(id), ..scope }, fact);
-}
-
-pub(crate) async fn delete(tx: &mut Tx<'_>, storefront: StorefrontId, external_id: String) -> Result<Received> {
-    lock(tx.conn, storefront, &external_id).await?;
-    match known(tx.conn, storefront, &external_id).await? {
-        Some(known) if known.deleted => Ok(Received { order: Some(known.id), deal: known.deal, unchanged: true }),
-        Some(known) => {
-            let now = tx.ctx.now;
-            sql!("UPDATE orders SET deleted_at = $2 WHERE id = $1").bind(known.id).bind(now).run(tx.conn).await?;
-            if let Some(deal) = known.deal
-                && let Some(mut card) = card_for_update(tx.conn, deal).await?
-            {
-                mark(tx, &mut card, known.id, &known.number, Mark::Deleted).await?;
-            }
-            Ok(Received { order: Some(known.id), deal: known.deal, unchanged: false })
-        }
-        None => {
-            let id: OrderId = sql!(
-                "INSERT INTO orders (storefront_id, external_id, number, shop_status, status, currency, total, \
-                 shipping_total, discount_total, payment_method, paid, note, placed_at, changed_at, deleted_at) \
-                 VALUES ($1, $2, $2, 'deleted', 'unknown', 'UAH', 0, 0, 0, '', 0, '', $3, 0, $3) RETURNING id"
-            )
-            .bind(storefront)
-            .bind(&external_id)
-            .bind(tx.ctx.now)
-            .one(tx.conn)
-            .await?
-            .get("id")?;
-            // A cart that was thrown away has a deal, though never an order.
-            let lead = leads::made(tx.conn, storefront, &external_id).await?;
-            let deal = lead.as_ref().map(|card| card.id);
-            if let Some(mut card) = lead {
-                mark(tx, &mut card, id, &external_id, Mark::Deleted).await?;
-            }
-            Ok(Received { order: Some(id), deal, unchanged: false })
-        }
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Mark {
-    Deleted,
-    Restored,
-}
-
-async fn mark(tx: &mut Tx<'_>, card: &mut Card, order: OrderId, number: &str, mark: Mark) -> Result<()> {
-    card.version += 1;
-    card.deleted_in_shop = matches!(mark, Mark::Deleted);
-    sql!("UPDATE deals SET version = $2, deleted_in_shop = $3 WHERE id = $1")
-        .bind(card.id)
-        .bind(card.version)
-        .bind(card.deleted_in_shop)
-        .run(tx.conn)
-        .await?;
-    let (number, version) = (number.to_owned(), card.version);
-    let scope = Scope { order: Some(order), ..board::scope_of(card) };
-    tx.record(
-        scope,
-        match mark {
-            Mark::Deleted => Fact::OrderDeleted { number, version },
-            Mark::Restored => Fact::OrderRestored { number, version },
-        },
-    );
-    Ok(())
 }
 
 fn bind_order(statement: crate::sql::Sql, order: &IncomingOrder) -> crate::sql::Sql {

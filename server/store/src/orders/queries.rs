@@ -5,13 +5,21 @@ use domain::board::Refusal;
 use domain::ids::*;
 use domain::orders::{Order, OrderFilter, WholeOrder};
 
+use super::stays;
 use crate::deals::contents;
 use crate::error::Result;
 use crate::sight::sight;
-use crate::sql::{Conn, Row, sql};
+use crate::sql::{Conn, Row, Sql, sql};
 use crate::{Ctx, Store};
 
 pub const PAGE_MAX: i64 = 200;
+
+/// An order's columns, of [`FROM`].
+const ORDER: &str = "o.id, o.storefront_id, o.external_id, o.number, o.shop_status, o.status, o.status_id, \
+    st.name AS status_name, st.kind AS status_kind, st.colour AS status_colour, o.status_since, o.scenario_id, \
+    o.version AS version, o.currency, o.total, o.shipping_total, o.discount_total, o.payment_method, o.paid, o.note, \
+    o.placed_at, o.changed_at, o.deleted_at, o.customer_id, o.deal_id";
+const FROM: &str = "orders o LEFT JOIN statuses st ON st.id = o.status_id";
 
 impl Store {
     /// In the order of their ids, after `cursor`.
@@ -21,23 +29,23 @@ impl Store {
         filter: &OrderFilter,
         (cursor, limit): (OrderId, i64),
     ) -> Result<Vec<Order>> {
-        let rows = sql!(
-            "SELECT o.id, o.storefront_id, o.external_id, o.number, o.shop_status, o.status, o.currency, o.total, \
-             o.shipping_total, o.discount_total, o.payment_method, o.paid, o.note, o.placed_at, o.changed_at, \
-             o.deleted_at, o.customer_id, o.deal_id FROM orders o WHERE o.id > $1 \
+        let rows = Sql::assembled(format!(
+            "SELECT {ORDER} FROM {FROM} WHERE o.id > $1 \
              AND ($2 = '' OR $2 LIKE '%,' || CAST(o.storefront_id AS TEXT) || ',%') \
              AND (CAST($3 AS BIGINT) IS NULL OR o.storefront_id = $3) AND (CAST($4 AS BIGINT) IS NULL OR o.customer_id = $4) \
              AND (CAST($5 AS BIGINT) IS NULL OR o.deal_id = $5) AND (CAST($6 AS TEXT) IS NULL OR o.status = $6) \
-             AND (CAST($7 AS TEXT) IS NULL OR o.number = $7) ORDER BY o.id LIMIT $8"
-        )
+             AND (CAST($7 AS TEXT) IS NULL OR o.number = $7) AND (CAST($9 AS BIGINT) IS NULL OR o.status_id = $9) \
+             ORDER BY o.id LIMIT $8"
+        ))
         .bind(cursor)
         .bind(sight(&ctx.actor.storefronts))
         .bind(filter.storefront)
         .bind(filter.customer)
         .bind(filter.deal)
-        .bind(filter.status.map(|status| status.key().to_owned()))
+        .bind(filter.shop_meaning.map(|meaning| meaning.key().to_owned()))
         .bind(filter.number.clone())
         .bind(limit.clamp(1, PAGE_MAX))
+        .bind(filter.status)
         .all(&mut self.reader().await?)
         .await?;
         rows.iter().map(order).collect()
@@ -53,15 +61,8 @@ impl Store {
     }
 }
 
-async fn whole(conn: &mut Conn, id: OrderId) -> Result<Option<WholeOrder>> {
-    let row = sql!(
-        "SELECT id, storefront_id, external_id, number, shop_status, status, currency, total, shipping_total, \
-         discount_total, payment_method, paid, note, placed_at, changed_at, deleted_at, customer_id, deal_id \
-         FROM orders WHERE id = $1"
-    )
-    .bind(id)
-    .optional(conn)
-    .await?;
+pub(super) async fn whole(conn: &mut Conn, id: OrderId) -> Result<Option<WholeOrder>> {
+    let row = Sql::assembled(format!("SELECT {ORDER} FROM {FROM} WHERE o.id = $1")).bind(id).optional(conn).await?;
     let Some(row) = row else { return Ok(None) };
     let lines = sql!("SELECT name, sku, quantity, price FROM order_lines WHERE order_id = $1 ORDER BY place")
         .bind(id)
@@ -77,7 +78,11 @@ fn order(row: &Row) -> Result<Order> {
         external_id: row.get("external_id")?,
         number: row.get("number")?,
         shop_status: row.get("shop_status")?,
-        status: row.get("status")?,
+        shop_meaning: row.get("status")?,
+        status: stays::name(row)?,
+        status_since: row.get("status_since")?,
+        scenario: row.get("scenario_id")?,
+        version: row.get("version")?,
         currency: row.get("currency")?,
         total: row.get("total")?,
         shipping_total: row.get("shipping_total")?,

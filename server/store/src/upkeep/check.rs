@@ -1,5 +1,7 @@
 //! Is everything as it should be? The log folded from nothing must give the boards that the rows hold.
 
+mod orders;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::board::{Board, Card, Totals, fold};
@@ -31,6 +33,7 @@ async fn check(conn: &mut Conn) -> Result<Vec<String>> {
     let told = replay(conn, &mut problems).await?;
     let kept = Kept::read(conn).await?;
     compare(&told, &kept, &mut problems);
+    orders::compare(conn, &told.statuses, &mut problems).await?;
     Ok(problems.list())
 }
 
@@ -76,6 +79,8 @@ async fn of_the_file(conn: &mut Conn, problems: &mut Problems) -> Result<()> {
 struct Told {
     boards: BTreeMap<FunnelId, Board>,
     created: HashSet<DealId>,
+    /// Of orders whose status was ever changed.
+    statuses: HashMap<OrderId, StatusId>,
 }
 
 async fn replay(conn: &mut Conn, problems: &mut Problems) -> Result<Told> {
@@ -93,6 +98,9 @@ async fn replay(conn: &mut Conn, problems: &mut Problems) -> Result<Told> {
 impl Told {
     fn follow(&mut self, event: Event, problems: &mut Problems) {
         let seq = event.seq;
+        if let (Fact::OrderStatusChanged { status, .. }, Some(order)) = (&event.fact, event.scope.order) {
+            self.statuses.insert(order, *status);
+        }
         if let Fact::DealCreated { card } = &event.fact {
             self.created.insert(card.id);
         }
