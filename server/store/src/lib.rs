@@ -19,6 +19,7 @@ pub mod customers;
 pub mod board;
 pub mod deals;
 pub mod orders;
+pub mod catalog;
 pub mod statuses;
 pub mod export;
 pub mod tracking;
