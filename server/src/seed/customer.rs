@@ -16,7 +16,7 @@ use store::storefronts::Storefront;
 use store::{Ctx, Result, Store};
 
 use super::goods::Shop;
-use super::{people, story};
+use super::{people, story, words};
 
 /// Between two happenings, ms.
 const PAUSE_MS: std::ops::Range<u64> = 8_000..25_000;
@@ -85,6 +85,10 @@ async fn step(store: &Store, ctx: &Ctx, rng: &mut ChaCha8Rng) -> Result<()> {
         store.assign_deal(&ctx, command).await?;
     }
     let (deal, from) = (card.id, card.stage);
+    let bond = store.bond(&ctx, funnel.id, card.storefront).await?;
+    let statuses = store.statuses(&ctx, card.storefront).await?;
+    let status = bond.status_of(to.id).and_then(|id| statuses.iter().find(|status| status.id == id));
+    let details = status.and_then(|status| status.kind.asks()).map(|asked| words::told(asked, deal.0, ctx.now));
     let command = MoveDeal {
         command: CommandId::new_v4(),
         deal,
@@ -93,7 +97,7 @@ async fn step(store: &Store, ctx: &Ctx, rng: &mut ChaCha8Rng) -> Result<()> {
         from,
         reason,
         undoes: None,
-        details: None,
+        details,
     };
     store.move_deal(&ctx, command).await?;
     Ok(())

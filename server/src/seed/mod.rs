@@ -9,6 +9,7 @@ pub mod people;
 mod opening;
 mod play;
 mod story;
+mod words;
 
 use std::time::{Duration, Instant};
 

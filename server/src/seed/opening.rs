@@ -5,6 +5,7 @@ use domain::funnels::presets::Preset;
 use domain::funnels::{Funnel, StageKind};
 use domain::i18n::Lang;
 use domain::ids::*;
+use domain::orders::{Status, suggest};
 use store::auth::tokens::random_token;
 use store::auth::{Invite, User};
 use store::funnels::{NewFunnel, ReasonChange};
@@ -34,6 +35,7 @@ pub struct Counter {
     pub storefront: StorefrontId,
     pub orders: Funnel,
     pub sales: Funnel,
+    pub statuses: Vec<Status>,
     /// Who works on its deals; the first on most.
     pub workers: [Actor; 2],
     pub head: Actor,
@@ -65,7 +67,10 @@ pub async fn open(store: &Store, now: Millis) -> Result<Team, Failure> {
         let storefront = store.create_storefront(&ctx, CommandId::new_v4(), new).await?.id;
         let orders = funnel(store, &ctx, storefront, Preset::Orders).await?;
         let sales = funnel(store, &ctx, storefront, Preset::Sales).await?;
-        shops.push((storefront, orders, sales));
+        let statuses = store.statuses(&ctx, storefront).await?;
+        // Cards and orders go together.
+        store.set_bond(&ctx, CommandId::new_v4(), suggest(storefront, &statuses, &orders)).await?;
+        shops.push((storefront, orders, sales, statuses));
     }
     let storefronts = [shops[0].0, shops[1].0];
     let mut team = Vec::new();
@@ -77,10 +82,11 @@ pub async fn open(store: &Store, now: Millis) -> Result<Team, Failure> {
     let counters: Vec<Counter> = shops
         .into_iter()
         .zip(&mut workers)
-        .map(|((storefront, orders, sales), workers)| Counter {
+        .map(|((storefront, orders, sales, statuses), workers)| Counter {
             storefront,
             orders,
             sales,
+            statuses,
             workers,
             head: actor(&team[HEAD]),
         })

@@ -9,13 +9,15 @@ use domain::deals::{AssignDeal, CreateDeal, DealForm, EditDeal, LineForm};
 use domain::i18n::Lang;
 use domain::ids::*;
 use domain::money;
-use domain::orders::{IncomingOrder, ShopStatus};
+use domain::orders::{Asked, ChangeMany, IncomingOrder, ShopStatus, StatusKind};
 use futures::future::join_all;
 use store::orders::Arrival;
 use store::{Ctx, Store};
 
+use super::habits::{CANCELLED, SHIPPED};
 use super::opening::{Counter, Team};
 use super::story::{Door, Happening, Story, What};
+use super::words::told_with;
 use crate::failure::Failure;
 
 /// A store takes a few thousand queued commands; a group of its writer takes some hundreds.
@@ -26,6 +28,8 @@ const BATCH_MAX: usize = 200;
 struct Standing {
     deal: DealId,
     stage: StageId,
+    /// None: it was written down by hand.
+    order: Option<OrderId>,
 }
 
 pub async fn play(store: &Store, team: &Team, stories: Vec<Story>, happenings: Vec<Happening>) -> Result<(), Failure> {
@@ -68,6 +72,7 @@ impl Scene<'_> {
             What::Born => {}
             What::Assigned => self.assign(now.deal).await?,
             What::Moved { step, reason } => return self.go(now, *step, *reason).await.map(Some),
+            What::Stands(kind) => return self.stand(now, *kind).await.map(Some),
             What::Told(status) => self.told(*status).await?,
             What::Commented(words) => self.comment(now.deal, words).await?,
         }
@@ -93,11 +98,9 @@ impl Scene<'_> {
         if self.story.door == Door::Order {
             let (storefront, order) = (counter.storefront, self.story.order.clone());
             let received = self.store.receive_order(storefront, self.at, order, Arrival::Sent).await?;
-            let stage = funnel.entrance().map(|stage| stage.id);
-            return match (received.deal, stage) {
-                (Some(deal), Some(stage)) => Ok(Standing { deal, stage }),
-                _ => Err(Failure::new("an order of the demo made no deal")),
-            };
+            let deal = received.deal.ok_or_else(|| Failure::new("an order of the demo made no deal"))?;
+            let card = self.store.card(&self.ctx(self.worker()), deal).await?;
+            return Ok(standing(&card, received.order));
         }
         let command = CreateDeal {
             command: CommandId::new_v4(),
@@ -106,7 +109,7 @@ impl Scene<'_> {
             storefront: None,
             form: form(&self.story.order, self.worker().user()),
         };
-        Ok(standing(&self.store.create_deal(&self.ctx(self.worker()), command).await?))
+        Ok(standing(&self.store.create_deal(&self.ctx(self.worker()), command).await?, None))
     }
 
     /// Mostly a manager takes an order; now and then the head hands it out.
@@ -124,7 +127,12 @@ impl Scene<'_> {
     async fn go(&self, from: Standing, step: usize, reason: Option<usize>) -> Result<Standing, Failure> {
         let counter = self.counter();
         let funnel = if self.story.door == Door::Question { &counter.sales } else { &counter.orders };
-        let Some(to) = Counter::stage(funnel, step) else { return Ok(from) };
+        let Some(to) = Counter::stage(funnel, step).filter(|to| *to != from.stage) else { return Ok(from) };
+        let asked = match step {
+            SHIPPED => Some(Asked::Shipment),
+            CANCELLED => Some(Asked::Cancellation),
+            _ => None,
+        };
         let command = MoveDeal {
             command: CommandId::new_v4(),
             deal: from.deal,
@@ -133,9 +141,25 @@ impl Scene<'_> {
             from: from.stage,
             reason: reason.and_then(|place| self.team.reasons.get(place).copied()),
             undoes: None,
-            details: None,
+            details: asked.map(|asked| told_with(asked, &self.story.order)),
         };
-        Ok(standing(&self.store.move_deal(&self.ctx(self.worker()), command).await?))
+        Ok(standing(&self.store.move_deal(&self.ctx(self.worker()), command).await?, from.order))
+    }
+
+    /// Where it may go by itself; where it may not, it stays.
+    async fn stand(&self, now: Standing, kind: StatusKind) -> Result<Standing, Failure> {
+        let to = self.counter().statuses.iter().find(|status| status.kind == kind);
+        let (Some(order), Some(to)) = (now.order, to) else { return Ok(now) };
+        let ctx = self.ctx(self.worker());
+        let command = ChangeMany {
+            command: CommandId::new_v4(),
+            orders: vec![order],
+            to: to.id,
+            details: kind.asks().map(|asked| told_with(asked, &self.story.order)),
+            override_reason: None,
+        };
+        self.store.change_status_many(&ctx, command).await?;
+        Ok(standing(&self.store.card(&ctx, now.deal).await?, now.order))
     }
 
     async fn told(&self, status: ShopStatus) -> Result<(), Failure> {
@@ -167,8 +191,8 @@ impl Scene<'_> {
     }
 }
 
-fn standing(card: &Card) -> Standing {
-    Standing { deal: card.id, stage: card.stage }
+fn standing(card: &Card, order: Option<OrderId>) -> Standing {
+    Standing { deal: card.id, stage: card.stage, order }
 }
 
 /// What a manager types.

@@ -4,11 +4,11 @@ use domain::customers::normal_email;
 use domain::deals::Source;
 use domain::ids::Millis;
 use domain::money::Currency;
-use domain::orders::{IncomingCustomer, IncomingOrder, Line, ShopStatus};
+use domain::orders::{IncomingCustomer, IncomingOrder, Line, ShopStatus, StatusKind};
 use rand::{Rng, RngExt};
 
 use super::goods::{self, Shop};
-use super::habits::{self, CANCELLED, PAID, SHIPPED};
+use super::habits::{self, CANCELLED, PAID, PROCESSING, SHIPPED};
 use super::people::{self, Person};
 
 const MINUTE: i64 = 60_000;
@@ -52,6 +52,8 @@ pub enum What {
         step: usize,
         reason: Option<usize>,
     },
+    /// Its order came into another status, by hand.
+    Stands(StatusKind),
     /// The shop changed its order's status.
     Told(ShopStatus),
     Commented(&'static str),
@@ -152,8 +154,11 @@ fn happen(rng: &mut impl Rng, (deal, story): (usize, &Story), now: Millis, all: 
         all.push(Happening { at: taken, deal, what: What::Assigned });
     }
     let commented = if rng.random_ratio(7, 100) { rng.random_range(0..4_u32) as usize } else { usize::MAX };
-    let mut before = habits::NEW;
+    let (mut before, mut since) = (habits::NEW, born);
+    let luck = luck(&story.order);
     for (place, (step, at)) in moves.into_iter().enumerate() {
+        let between = stays((before, since), (step, at), luck).into_iter();
+        all.extend(between.map(|(kind, at)| Happening { at, deal, what: What::Stands(kind) }));
         let reason = (step == CANCELLED).then(|| habits::lost_reason(rng, before));
         all.push(Happening { at, deal, what: What::Moved { step, reason } });
         let later = at + rng.random_range(MINUTE..9 * MINUTE);
@@ -169,7 +174,38 @@ fn happen(rng: &mut impl Rng, (deal, story): (usize, &Story), now: Millis, all: 
         if let Some(status) = told.filter(|_| story.door == Door::Order && later <= now) {
             all.push(Happening { at: later, deal, what: What::Told(status) });
         }
-        before = step;
+        (before, since) = (step, at);
+    }
+    let last = unfinished((before, since), luck).filter(|(_, at)| *at <= now);
+    all.extend(last.map(|(kind, at)| Happening { at, deal, what: What::Stands(kind) }));
+}
+
+/// Below a hundred, the order's own: what befalls one draws nothing from the others.
+fn luck(order: &IncomingOrder) -> i64 {
+    let number: i64 = order.number.parse().unwrap_or_default();
+    (number * 7_919 + order.total / 100).rem_euclid(100)
+}
+
+/// What an order goes through between two steps of its deal.
+fn stays((from, since): (usize, Millis), (to, at): (usize, Millis), luck: i64) -> Vec<(StatusKind, Millis)> {
+    let part = |percent: i64| since + (at - since) * percent / 100;
+    match (from, to) {
+        (PROCESSING, SHIPPED) if luck < 7 => vec![(StatusKind::Delayed, part(10)), (StatusKind::Picking, part(75))],
+        (PROCESSING, SHIPPED) => vec![(StatusKind::Picking, part(40)), (StatusKind::Packed, part(80))],
+        (SHIPPED, PAID) => vec![(StatusKind::InTransit, part(30))],
+        _ => Vec::new(),
+    }
+}
+
+/// What becomes of it after the deal's last step: it is being packed, waits for goods, or comes back after some days.
+fn unfinished((step, since): (usize, Millis), luck: i64) -> Option<(StatusKind, Millis)> {
+    const HOUR: i64 = 60 * MINUTE;
+    match step {
+        PROCESSING if luck < 20 => Some((StatusKind::Delayed, since + HOUR)),
+        PROCESSING if luck < 70 => Some((StatusKind::Picking, since + 2 * HOUR)),
+        SHIPPED if luck < 60 => Some((StatusKind::InTransit, since + 12 * HOUR)),
+        PAID if luck < 3 => Some((StatusKind::Returned, since + (3 + luck) * super::DAY_MS)),
+        _ => None,
     }
 }
 

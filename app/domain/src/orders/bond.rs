@@ -87,7 +87,9 @@ pub fn suggest(storefront: StorefrontId, statuses: &[Status], funnel: &Funnel) -
     let mut to_status: Vec<(StageId, StatusId)> = Vec::new();
     for stage in &funnel.stages {
         // Of several that lead here the one that is earliest on an order's way; of ends, the one that is not a return.
-        let here = statuses.iter().filter(|status| to_stage.contains(&(status.id, stage.id)));
+        // That money has come, no card's move says.
+        let told = |status: &&Status| status.kind != StatusKind::Paid;
+        let here = statuses.iter().filter(told).filter(|status| to_stage.contains(&(status.id, stage.id)));
         let first =
             here.min_by_key(|status| (status.kind == StatusKind::Returned, asks_late(status), status.kind.rank()));
         to_status.extend(first.map(|status| (stage.id, status.id)));

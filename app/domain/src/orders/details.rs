@@ -66,7 +66,7 @@ impl Carrier {
         let digits = number.bytes().all(|b| b.is_ascii_digit());
         let between = |least: usize, most: usize| (least..=most).contains(&number.len());
         match self {
-            Carrier::NovaPoshta => (digits && number.len() == 14) || (digits && number.len() == 11),
+            Carrier::NovaPoshta => digits && matches!(number.len(), 11 | 14),
             Carrier::Ukrposhta => (digits && number.len() == 13) || is_s10(number),
             Carrier::Dhl => between(8, 39) && number.bytes().all(|b| b.is_ascii_alphanumeric()),
             Carrier::FedEx => digits && matches!(number.len(), 12 | 15 | 20 | 22),

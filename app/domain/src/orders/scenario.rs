@@ -59,9 +59,8 @@ pub fn payment_kind(method: &str, paid: bool) -> PaymentKind {
         return PaymentKind::Prepaid;
     }
     let method = method.to_lowercase();
-    let words = || method.split(|c: char| !c.is_alphanumeric());
     // "cod" is a word of its own: a code is none.
-    let cod = words().any(|word| word == "cod");
+    let cod = method.split(|c: char| !c.is_alphanumeric()).any(|word| word == "cod");
     if cod || ON_DELIVERY.iter().any(|part| method.contains(part)) {
         PaymentKind::OnDelivery
     } else {

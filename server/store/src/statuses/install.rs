@@ -121,7 +121,7 @@ async fn catch_up(tx: &mut Tx<'_>, storefront: StorefrontId) -> Result<()> {
         .await?;
     }
     sql!(
-        "INSERT INTO order_stays (order_id, status_id, began_at, actor) SELECT id, status_id, status_since, $2 \
+        "INSERT INTO order_stays (order_id, status_id, began_at, actor) SELECT id, status_id, status_since, CAST($2 AS TEXT) \
          FROM orders WHERE storefront_id = $1 AND status_id IS NOT NULL ORDER BY id"
     )
     .bind(storefront)

@@ -1,5 +1,6 @@
 //! Changing a storefront's scenarios.
 
+use domain::board::Refusal;
 use domain::ids::*;
 use domain::orders::{PaymentKind, SCENARIOS_MAX, Scenario, ScenarioChange, ScenarioForm, StatusFault};
 
@@ -22,7 +23,7 @@ async fn apply(tx: &mut Tx<'_>, change: ScenarioChange) -> Result<Vec<Scenario>>
         ScenarioChange::Add { storefront, .. } | ScenarioChange::Install { storefront, .. } => *storefront,
         ScenarioChange::Edit { scenario, .. } | ScenarioChange::Remove { scenario } => {
             let row = sql!("SELECT storefront_id FROM scenarios WHERE id = $1 AND removed_at IS NULL").bind(*scenario);
-            row.optional(tx.conn).await?.ok_or(StatusFault::Gone)?.get("storefront_id")?
+            row.optional(tx.conn).await?.ok_or(Refusal::NotFound)?.get("storefront_id")?
         }
     };
     allowed(&tx.ctx.actor, storefront)?;
@@ -32,11 +33,11 @@ async fn apply(tx: &mut Tx<'_>, change: ScenarioChange) -> Result<Vec<Scenario>>
     match change {
         ScenarioChange::Add { .. } | ScenarioChange::Install { .. } if full => return Err(StatusFault::Full.into()),
         ScenarioChange::Add { form, .. } => {
-            let form = checked(tx.conn, (storefront, &known, None), form).await?;
+            let form = checked(tx.conn, (storefront, known.as_slice(), None), form).await?;
             insert(tx.conn, storefront, &form.name, form.payment, &form.steps).await?;
         }
         ScenarioChange::Edit { scenario, form } => {
-            let form = checked(tx.conn, (storefront, &known, Some(scenario)), form).await?;
+            let form = checked(tx.conn, (storefront, known.as_slice(), Some(scenario)), form).await?;
             sql!("UPDATE scenarios SET name = $2, payment = $3 WHERE id = $1")
                 .bind(scenario)
                 .bind(&form.name)

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use domain::board::Refusal;
 use domain::event::{Fact, Scope};
 use domain::i18n::Lang;
 use domain::ids::*;
@@ -50,7 +51,7 @@ pub(super) fn tell(tx: &mut Tx<'_>, storefront: StorefrontId) {
 /// The storefront of a status that is offered.
 pub(super) async fn storefront_of(conn: &mut Conn, status: StatusId) -> Result<StorefrontId> {
     let row = sql!("SELECT storefront_id FROM statuses WHERE id = $1 AND retired_at IS NULL").bind(status);
-    row.optional(conn).await?.ok_or(StatusFault::Gone)?.get("storefront_id")
+    row.optional(conn).await?.ok_or(Refusal::NotFound)?.get("storefront_id")
 }
 
 async fn apply(tx: &mut Tx<'_>, change: StatusChange) -> Result<Vec<Status>> {

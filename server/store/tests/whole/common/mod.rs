@@ -3,6 +3,7 @@
 pub mod files;
 pub mod postgres;
 pub mod shop;
+pub mod statuses;
 pub mod watcher;
 pub mod webhooks;
 
