@@ -23,6 +23,7 @@ mod rest_imports;
 mod rest_matrix;
 mod rest_people;
 mod rest_settings;
+mod rest_stock;
 mod screens;
 mod set_up;
 mod tracking;

@@ -8,11 +8,12 @@ use super::asked::NoQuery;
 use super::problem::Problem;
 use super::tag::Entity;
 
-const PARTS: [&str; 9] = [
+const PARTS: [&str; 10] = [
     include_str!("openapi/base.json"),
     include_str!("openapi/deals.json"),
     include_str!("openapi/orders.json"),
     include_str!("openapi/customers.json"),
+    include_str!("openapi/catalogue.json"),
     include_str!("openapi/funnels.json"),
     include_str!("openapi/shop.json"),
     include_str!("openapi/log.json"),

@@ -5,6 +5,7 @@ pub mod backfills;
 pub mod double;
 pub mod contract;
 pub mod ear;
+pub mod goods;
 pub mod imports;
 pub mod postgres;
 pub mod process;
