@@ -100,7 +100,7 @@ async fn apply(tx: &mut Tx<'_>, change: StatusChange) -> Result<Vec<Status>> {
 fn checked(form: StatusForm, known: &[Status], own: Option<StatusId>) -> Result<StatusForm> {
     let form = form.checked()?;
     let name = form.name.to_lowercase();
-    let others = || known.iter().filter(|status| Some(status.id) != own);
+    let others = || known.iter().filter(move |status| Some(status.id) != own);
     if others().any(|status| status.name.to_lowercase() == name) {
         return Err(StatusFault::NameTaken.into());
     }

@@ -23,6 +23,7 @@ on_both![
     late_words_change_nothing,
     history_begins_where_it_ended,
     the_page_shows_what_is_one_s_own_to_see,
+    the_check_finds_an_order_out_of_step,
 ];
 
 fn fault<T>(result: store::Result<T>) -> OrderFault {
@@ -262,5 +263,29 @@ async fn the_page_shows_what_is_one_s_own_to_see(db: TestDb) {
     assert_eq!(refusal(db.store.order_page(&shop.viewer, OrderId(999)).await), Refusal::NotFound);
     let late = db.store.order_page(&at(&shop.viewer, NOW + 100 * HOUR), first.order.id).await.expect("its page");
     assert_eq!(flag(&late.facts.expect("facts"), &late.thresholds, late.now), Some(Flag::Unfulfilled));
+    db.sound().await;
+}
+
+async fn the_check_finds_an_order_out_of_step(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let first = order(&db.store, &shop, "1").await;
+    let now = go(&db.store, &shop.manager, (&shop, &first), StatusKind::Processing).await;
+    let (id, is) = (now.order.id, now.order.status.as_ref().expect("a status").id);
+    let other = of_kind(&db.store, &shop, StatusKind::Packed).await.id;
+    let theirs = db.store.statuses(&shop.owner, shop.two).await.expect("statuses")[0].id;
+    let stands = |status: StatusId| format!("UPDATE orders SET status_id = {status} WHERE id = {id}");
+    let ended = |at: &str| format!("UPDATE order_stays SET ended_at = {at} WHERE order_id = {id} AND status_id = {is}");
+    for (harm, repair, word) in [
+        (stands(other), stands(is), "another status"),
+        (stands(other), stands(is), "stays"),
+        (stands(theirs), stands(is), "another storefront"),
+        (ended("1"), ended("NULL"), "stays"),
+    ] {
+        db.tamper(&harm).await;
+        let problems = db.store.check().await.expect("the check runs");
+        assert!(problems.iter().any(|problem| problem.contains(word)), "{harm}: {problems:?}");
+        db.tamper(&repair).await;
+        assert_eq!(db.store.check().await.expect("the check runs"), Vec::<String>::new(), "{repair}");
+    }
     db.sound().await;
 }
