@@ -38,6 +38,21 @@ super::messages! {
     move_arrived => "прибуло", "arrived", "прибыло";
 }
 
+super::messages! {
+    col_product => "Товар", "Product", "Товар";
+    col_variant => "Варіант", "Variant", "Вариант";
+    col_sku => "Артикул", "SKU", "Артикул";
+    col_barcode => "Штрихкод", "Barcode", "Штрихкод";
+    col_price => "Ціна", "Price", "Цена";
+    col_cost => "Собівартість", "Cost", "Себестоимость";
+    col_supplier => "Постачальник", "Supplier", "Поставщик";
+    col_low_stock => "Мінімальний залишок", "Low stock", "Минимальный остаток";
+    col_on_hand => "На складі", "On hand", "На складе";
+    col_reserved => "У резерві", "Reserved", "В резерве";
+    col_available => "Вільно", "Available", "Свободно";
+    col_incoming => "Очікується", "Awaited", "Ожидается";
+}
+
 pub fn move_kind_name(lang: super::Lang, kind: crate::catalog::MoveKind) -> &'static str {
     use crate::catalog::MoveKind;
     match kind {

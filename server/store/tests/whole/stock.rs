@@ -5,13 +5,15 @@ use std::time::Duration;
 use crate::common::catalog::{line, lying, product, receive, stock, warehouse, work};
 use crate::common::shop::{Shop, id};
 use crate::common::{TestDb, on_both, refusal};
-use domain::board::Refusal;
+use domain::board::{Filter, Refusal};
 use domain::catalog::{
     CatalogFault, LINES_MAX, MoveKind, ProductChange, Stock, StockFilter, StockLine, StockWork, StockWrong,
     VariantPatch, WorkOnStock,
 };
 use domain::event::Fact;
+use domain::export::List;
 use domain::ids::*;
+use store::export::Wanted;
 
 on_both![
     goods_come_in_are_counted_and_go_elsewhere,
@@ -20,6 +22,7 @@ on_both![
     sent_again_it_has_happened_already,
     two_who_count_at_once_agree,
     what_is_nearly_gone_is_listed,
+    a_list_of_goods_says_how_much_there_is,
 ];
 
 fn wrong<T>(result: store::Result<T>) -> (usize, StockWrong) {
@@ -169,5 +172,25 @@ async fn what_is_nearly_gone_is_listed(db: TestDb) {
     assert_eq!(low().await, [("A-2".to_owned(), 0, 0)]);
     let foreign = db.store.low_stock(&shop.stranger, None, (VariantId(0), 10)).await.expect("a list");
     assert_eq!(foreign, []);
+    db.sound().await;
+}
+
+async fn a_list_of_goods_says_how_much_there_is(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let tea = product(&db.store, &shop, &["A-1", "A-2", "A-3"]).await;
+    let (one, other) = (warehouse(&db.store, &shop, "Київ").await, warehouse(&db.store, &shop, "Львів").await);
+    receive(&db.store, &shop, (tea.variants[0].id, one), 1).await;
+    receive(&db.store, &shop, (tea.variants[0].id, other), 3).await;
+    let gone = ProductChange::RetireVariant { variant: tea.variants[2].id };
+    db.store.change_product(&shop.head, id(), tea.id, gone).await.expect("put away");
+    let wanted =
+        |storefront| Wanted { list: List::Products, funnel: None, filter: Filter { storefront, ..Filter::default() } };
+    let mut export = db.store.begin_export(&shop.head, wanted(None)).await.expect("begun");
+    let rows = export.products(&db.store).await.expect("a page");
+    let found: Vec<_> = rows.iter().map(|row| (row.sku.as_str(), row.on_hand, row.cost)).collect();
+    assert_eq!(found, [("A-1", 4, Some(30_000)), ("A-2", 0, Some(30_000))]);
+    assert!(export.products(&db.store).await.expect("a page").is_empty());
+    let mut foreign = db.store.begin_export(&shop.owner, wanted(Some(shop.two))).await.expect("begun");
+    assert!(foreign.products(&db.store).await.expect("a page").is_empty());
     db.sound().await;
 }
