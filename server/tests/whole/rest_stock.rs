@@ -131,7 +131,10 @@ async fn goods_come_in_and_go_all_or_none() {
     let token = world.token(Role::Manager, &[world.ours.id]).await;
     let variant = product(world.store(), world.ours.id, "Кава").await.variants[0].id;
     let (one, other) = (warehouse(world.store(), world.ours.id).await, warehouse(world.store(), world.ours.id).await);
-    let line = |kind: &str, quantity: i64| value!({ "variant": variant, "warehouse": one, "kind": kind, "quantity": quantity, "note": "накладна" });
+    let line = |kind: &str, quantity: i64| {
+        let note = "накладна";
+        value!({ "variant": variant, "warehouse": one, "kind": kind, "quantity": quantity, "note": note })
+    };
     let mut transfer = line("transfer", 4);
     transfer["to"] = value!(other);
     let body = value!({ "moves": [line("await", 12), line("receive", 10), line("count", 9), transfer] });

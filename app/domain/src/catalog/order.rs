@@ -84,7 +84,7 @@ pub struct Rules {
     pub lenient: bool,
 }
 
-/// The moves to make, or what there is too little of. `held` has every warehouse of `lying` that the order holds goods of.
+/// The moves to make, or what there is too little of. `lying` has every warehouse of which the order holds goods.
 pub fn plan(
     step: OrderStock,
     wanted: &[Wanted],

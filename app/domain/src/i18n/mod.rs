@@ -22,8 +22,8 @@ mod webhooks;
 pub mod t {
     //! The catalogue, one flat namespace.
     pub use super::{
-        auth::*, backfill::*, board::*, catalog::*, common::*, deals::*, export::*, history::*, import::*, import_page::*,
-        intake::*, orders::*, screens::*, settings::*, tokens::*, tracking::*, webhooks::*,
+        auth::*, backfill::*, board::*, catalog::*, common::*, deals::*, export::*, history::*, import::*,
+        import_page::*, intake::*, orders::*, screens::*, settings::*, tokens::*, tracking::*, webhooks::*,
     };
 }
 

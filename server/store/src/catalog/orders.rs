@@ -159,7 +159,7 @@ async fn held(conn: &mut Conn, order: OrderId) -> Result<Vec<Held>> {
     );
     let mut held: Vec<Held> = Vec::new();
     for row in &rows.bind(order).all(conn).await? {
-        let (variant, warehouse) = (row.get("variant_id")?, row.get("warehouse_id")?);
+        let (variant, warehouse): (VariantId, WarehouseId) = (row.get("variant_id")?, row.get("warehouse_id")?);
         if held.last().is_none_or(|last| (last.variant, last.warehouse) != (variant, warehouse)) {
             held.push(Held { variant, warehouse, reserved: 0, out: 0 });
         }

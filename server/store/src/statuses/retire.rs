@@ -35,8 +35,8 @@ pub(super) async fn retire(tx: &mut Tx<'_>, known: &[Status], id: StatusId, to: 
     forget(tx, id).await
 }
 
-/// Deals stay where they are, as orders do when a stage is removed: nobody has worked on either. Goods follow their orders:
-/// too few of them, and nothing is retired.
+/// Deals stay where they are, as orders do when a stage is removed: nobody has worked on either. Goods follow their
+/// orders: where there are too few of them, nothing is retired.
 async fn move_all(tx: &mut Tx<'_>, from: &Status, to: &Status) -> Result<()> {
     let rows = sql!(
         sqlite: "SELECT id, number, deal_id, customer_id, scenario_id FROM orders WHERE storefront_id = $1 \
