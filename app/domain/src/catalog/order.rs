@@ -1,7 +1,7 @@
 //! What an order's way does to the stock. Pure: what is wanted, what the order holds and what lies where arrive as
 //! arguments, and the moves that lead from one to the other come out. Asked again, it answers with nothing to do.
 
-use super::{MoveKind, Short, Stock, decide_stock};
+use super::{MoveKind, QUANTITY_MAX, Short, Stock, decide_stock};
 use crate::ids::*;
 use crate::orders::{Condition, StatusKind};
 
@@ -155,7 +155,9 @@ impl Plan {
         let mut short = Vec::new();
         for want in wanted {
             let had = self.has(want.variant);
-            let mut missing = want.quantity - had;
+            // One order holds no more of anything than one move can: it can be given back in one.
+            let most = want.quantity.min(QUANTITY_MAX);
+            let mut missing = most - had;
             let places: Vec<Lying> = self.lying.iter().filter(|one| one.variant == want.variant).copied().collect();
             for place in &places {
                 let take = place.stock.available().min(missing);
@@ -168,8 +170,8 @@ impl Plan {
             if first.is_some_and(|first| self.aside(want.variant, first.warehouse, missing)) {
                 missing = 0;
             }
-            if missing > 0 {
-                let available = want.quantity - missing;
+            if missing > 0 || want.quantity > most {
+                let available = most - missing.max(0);
                 short.push(Short { sku: want.sku.clone(), wanted: want.quantity, available });
             }
         }

@@ -151,6 +151,20 @@ fn a_pre_order_can_t_leave_before_its_goods_have_come() {
     assert_eq!(plan(OrderStock::Consume, &wants, &held, &shelves, STRICT), Err(short(1, 3, 1)));
 }
 
+#[test]
+fn an_order_holds_no_more_than_one_move_gives_back() {
+    let shelves = lying(&[(1, 1, 3 * QUANTITY_MAX)]);
+    let wants = wanted(&[(1, i64::MAX)]);
+    assert_eq!(plan(OrderStock::Reserve, &wants, &[], &shelves, STRICT), Err(short(1, i64::MAX, QUANTITY_MAX)));
+    let moves = plan(OrderStock::Reserve, &wants, &[], &shelves, LENIENT).expect("as much as may be");
+    let (held, shelves) = made(vec![], shelves, &moves);
+    assert_eq!(held[0].reserved, QUANTITY_MAX);
+    assert_eq!(plan(OrderStock::Reserve, &wants, &held, &shelves, LENIENT), Ok(vec![]));
+    let moves = plan(OrderStock::Release, &wants, &held, &shelves, STRICT).expect("given back");
+    let (held, _) = made(held, shelves, &moves);
+    assert_eq!(held[0].reserved, 0);
+}
+
 fn step() -> impl Strategy<Value = OrderStock> {
     prop_oneof![
         Just(OrderStock::Free),
