@@ -147,7 +147,9 @@ pub fn status_of(error: &AppError) -> StatusCode {
             | Refusal::Limit { .. }
             | Refusal::Import { .. }
             | Refusal::Order { .. }
-            | Refusal::Statuses { .. },
+            | Refusal::Statuses { .. }
+            | Refusal::Catalog { .. }
+            | Refusal::Stock { .. },
         ) => StatusCode::UNPROCESSABLE_ENTITY,
         AppError::SignedOut => StatusCode::UNAUTHORIZED,
         AppError::Busy => StatusCode::SERVICE_UNAVAILABLE,

@@ -1,6 +1,7 @@
 //! What a server function answers when it can't do what was asked, and its words.
 
 use domain::board::{Limit, Refusal};
+use domain::catalog::Short;
 use domain::deals::Fault;
 use domain::i18n::{Lang, t};
 use serde::{Deserialize, Serialize};
@@ -77,6 +78,8 @@ pub fn refusal_words(refusal: &Refusal, lang: Lang) -> String {
         Refusal::Import { fault } => return fault.words(lang),
         Refusal::Order { fault } => return fault.words(lang),
         Refusal::Statuses { fault } => return fault.words(lang),
+        Refusal::Catalog { fault } => return fault.words(lang),
+        Refusal::Stock { short } => return Short::words(short, lang),
         Refusal::CommandReused => t::command_reused(lang),
     }
     .to_owned()

@@ -318,6 +318,13 @@ fn reach(event: &Event) -> Reach {
         | Fact::DemoSwitched { .. } => Reach::EveryBoard,
         Fact::CustomerCreated
         | Fact::CustomerDeleted
+        | Fact::ProductCreated { .. }
+        | Fact::ProductChanged { .. }
+        | Fact::ProductRetired { .. }
+        | Fact::WarehousesChanged
+        | Fact::SuppliersChanged
+        | Fact::StockSettingsChanged
+        | Fact::StockMoved(_)
         | Fact::SecretChanged { .. }
         | Fact::UserInvited { .. }
         | Fact::LinkMade { .. }

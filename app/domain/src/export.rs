@@ -12,17 +12,19 @@ pub enum List {
     Deals,
     Customers,
     Orders,
+    Products,
     Events,
 }
 
 impl List {
-    pub const ALL: [List; 4] = [List::Deals, List::Customers, List::Orders, List::Events];
+    pub const ALL: [List; 5] = [List::Deals, List::Customers, List::Orders, List::Products, List::Events];
 
     pub fn key(self) -> &'static str {
         match self {
             List::Deals => "deals",
             List::Customers => "customers",
             List::Orders => "orders",
+            List::Products => "products",
             List::Events => "events",
         }
     }

@@ -40,6 +40,16 @@ ids! {
     ScenarioId,
     /// A parcel of an order.
     ShipmentId,
+    /// Goods that are sold, in one form or several.
+    ProductId,
+    /// The form in which they are sold: it has the sku, the price and the stock.
+    VariantId,
+    /// Where goods lie.
+    WarehouseId,
+    /// From whom goods come.
+    SupplierId,
+    /// A line of the stock's ledger.
+    StockMoveId,
     /// What came in by a door, as it came.
     IntakeId,
     /// A line in the record of what came in.

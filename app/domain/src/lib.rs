@@ -8,6 +8,7 @@ pub mod auth;
 pub mod customers;
 pub mod orders;
 pub mod carriers;
+pub mod catalog;
 pub mod deals;
 pub mod storefronts;
 pub mod intake;

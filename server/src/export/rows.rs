@@ -8,7 +8,7 @@ use domain::export::List;
 use domain::i18n::{Lang, t};
 use domain::ids::{FunnelId, StorefrontId};
 use domain::import::write_goods;
-use store::export::{CustomerRow, DealRow, Goods, OrderRow};
+use store::export::{CustomerRow, DealRow, Goods, OrderRow, ProductRow};
 
 use super::Cell;
 use super::table::Staff;
@@ -26,6 +26,7 @@ pub fn headings(list: List, lang: Lang) -> Vec<&'static str> {
         List::Deals => &DEAL,
         List::Customers => &CUSTOMER,
         List::Orders => &ORDER,
+        List::Products => &PRODUCT,
         List::Events => &EVENT,
     };
     words.iter().map(|word| word(lang)).collect()
@@ -138,6 +139,46 @@ pub fn order(order: OrderRow, lang: Lang) -> Vec<Cell> {
         order.stands_since.map_or(Cell::Empty, Cell::Time),
         order.parcel.as_ref().map(|(carrier, _)| t::carrier_name(lang, *carrier)).into(),
         order.parcel.map(|(_, number)| number).into(),
+    ]
+}
+
+const PRODUCT: [fn(Lang) -> &'static str; 16] = [
+    t::col_number,
+    t::col_created,
+    t::col_storefront,
+    t::col_product,
+    t::col_variant,
+    t::col_sku,
+    t::col_barcode,
+    t::col_price,
+    t::col_cost,
+    t::col_currency,
+    t::col_supplier,
+    t::col_low_stock,
+    t::col_on_hand,
+    t::col_reserved,
+    t::col_available,
+    t::col_incoming,
+];
+
+pub fn product(row: ProductRow) -> Vec<Cell> {
+    vec![
+        row.id.0.into(),
+        Cell::Time(row.created_at),
+        row.storefront.into(),
+        row.product.into(),
+        row.variant.into(),
+        row.sku.into(),
+        row.barcode.into(),
+        Cell::Money(row.price, row.currency),
+        row.cost.map_or(Cell::Empty, |cost| Cell::Money(cost, row.currency)),
+        row.currency.code().into(),
+        row.supplier.into(),
+        row.low_stock.into(),
+        row.on_hand.into(),
+        row.reserved.into(),
+        (row.on_hand - row.reserved).into(),
+        row.incoming.into(),
     ]
 }
 

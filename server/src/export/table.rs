@@ -23,7 +23,7 @@ impl Table {
     pub async fn new(store: &Store, ctx: &Ctx, export: Export, lang: Lang) -> store::Result<Self> {
         let names = match export.list() {
             List::Events => Names::of(store, ctx).await?,
-            List::Deals | List::Customers | List::Orders => Names::default(),
+            List::Deals | List::Customers | List::Orders | List::Products => Names::default(),
         };
         Ok(Self { store: store.clone(), export, lang, names })
     }
@@ -50,6 +50,7 @@ impl Table {
             List::Orders => {
                 self.export.orders(store).await?.into_iter().map(|order| rows::order(order, lang)).collect()
             }
+            List::Products => self.export.products(store).await?.into_iter().map(rows::product).collect(),
             List::Events => {
                 let events = self.export.events(store).await?;
                 events.iter().map(|event| rows::event(event, lang, &self.names)).collect()

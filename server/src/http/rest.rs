@@ -19,12 +19,16 @@ pub mod openapi;
 mod order_changes;
 mod orders;
 mod problem;
+mod products;
 mod sources;
 mod stages;
 mod statuses;
+mod stock;
 mod storefronts;
+mod suppliers;
 mod tag;
 mod users;
+mod warehouses;
 
 use std::convert::Infallible;
 
@@ -82,6 +86,19 @@ routes! {
         "/lost-reasons/{id}": get lost_reasons::one, patch lost_reasons::rename, delete lost_reasons::retire;
         "/storefronts": get storefronts::list, post storefronts::create;
         "/storefronts/{id}": get storefronts::one, patch storefronts::change;
+        "/storefronts/{id}/stock": get stock::settings, patch stock::change_settings;
+        "/products": get products::list, post products::create;
+        "/products/{id}": get products::one, patch products::change, delete products::retire;
+        "/products/{id}/variants": post products::add_variant;
+        "/products/{id}/variants/{variant}": get products::variant, patch products::change_variant,
+            delete products::retire_variant;
+        "/stock": get stock::list;
+        "/stock/low": get stock::low;
+        "/stock/moves": get stock::moves, post stock::work;
+        "/warehouses": get warehouses::list, post warehouses::create;
+        "/warehouses/{id}": get warehouses::one, patch warehouses::change, delete warehouses::retire;
+        "/suppliers": get suppliers::list, post suppliers::create;
+        "/suppliers/{id}": get suppliers::one, patch suppliers::change, delete suppliers::retire;
         "/users": get users::list;
         "/users/{id}": get users::one;
         "/sources": get sources::list;

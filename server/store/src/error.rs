@@ -90,6 +90,12 @@ impl From<domain::orders::StatusFault> for Error {
     }
 }
 
+impl From<domain::catalog::CatalogFault> for Error {
+    fn from(fault: domain::catalog::CatalogFault) -> Self {
+        Error::Refused(fault.into())
+    }
+}
+
 impl From<domain::import::ImportFault> for Error {
     fn from(fault: domain::import::ImportFault) -> Self {
         Error::Refused(Refusal::Import { fault })

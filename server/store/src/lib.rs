@@ -22,6 +22,7 @@ pub mod customers;
 pub mod board;
 pub mod deals;
 pub mod orders;
+pub mod catalog;
 pub mod statuses;
 pub mod shipments;
 pub mod export;

@@ -36,6 +36,7 @@ const STEPS: &[Step] = steps![
     "0012_statuses",
     "0013_orders_list",
     "0014_carriers",
+    "0015_catalogue",
 ];
 
 pub fn sqlite() -> Migrator {

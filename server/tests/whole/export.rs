@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use crate::common::{Shop, Someone, World, phone_of, problem, system};
+use crate::common::{Shop, Someone, World, goods, phone_of, problem, system};
 use calamine::{Data, Reader, Xlsx};
 use domain::auth::{Role, Who};
 use domain::deals::{CreateDeal, DealForm, LineForm, Source};
@@ -134,6 +134,8 @@ async fn a_file_holds_ones_own_storefronts_and_no_trace_of_another() {
     world.deal(&world.theirs, "Чужий").await;
     order(&world, &world.ours, "A-1").await;
     order(&world, &world.theirs, "B-1").await;
+    goods::product(world.store(), world.ours.id, "Кава в зернах").await;
+    goods::product(world.store(), world.theirs.id, "Чай").await;
     let head = world.someone(Role::Head, &[world.ours.id]).await;
     for list in List::ALL {
         let found = csv(&world, &head, &address(list, Form::Csv)).await;

@@ -28,6 +28,7 @@ mod rest_orders;
 mod rest_people;
 mod rest_settings;
 mod rest_statuses;
+mod rest_stock;
 mod screens;
 mod set_up;
 mod tracking;

@@ -2,7 +2,7 @@
 //! does not know fails: whoever adds an address says here who may ask there.
 
 use crate::common::contract::{ask, told};
-use crate::common::{TestApp, World, imports, system};
+use crate::common::{TestApp, World, goods, imports, system};
 use domain::auth::Role::{self, Admin, Head, Manager, Viewer};
 use domain::funnels::Colour;
 use domain::ids::*;
@@ -228,6 +228,42 @@ async fn call(desk: &Desk<'_>, place: &str) -> Option<Call> {
         "patch /storefronts/{id}" => {
             (Admin, Ours, format!("/storefronts/{storefront}"), Some(value!({ "name": fresh })))
         }
+        "get /storefronts/{id}/stock" => (Viewer, Ours, format!("/storefronts/{storefront}/stock"), None),
+        "patch /storefronts/{id}/stock" => {
+            let now = world.store().stock_settings(&system(), storefront).await.expect("settings");
+            let body = value!({ "preorder": !now.preorder });
+            (Head, Ours, format!("/storefronts/{storefront}/stock"), Some(body))
+        }
+        "get /products" | "get /stock" | "get /stock/low" | "get /stock/moves" | "get /warehouses"
+        | "get /suppliers" => (Viewer, Own, place.trim_start_matches("get ").to_owned(), None),
+        "post /products" => {
+            let variants = value!([{ "sku": fresh, "price": 100 }]);
+            (
+                Head,
+                Ours,
+                "/products".into(),
+                Some(value!({ "storefront": storefront, "name": fresh, "variants": variants })),
+            )
+        }
+        place if place.contains("/products/") => return Some(of_product(world, place, &fresh).await),
+        "post /stock/moves" => {
+            let variant = goods::product(world.store(), storefront, &fresh).await.variants[0].id;
+            let warehouse = goods::warehouse(world.store(), storefront).await;
+            let line = value!({ "variant": variant, "warehouse": warehouse, "kind": "receive", "quantity": 2 });
+            (Manager, Ours, "/stock/moves".into(), Some(value!({ "moves": [line] })))
+        }
+        "post /warehouses" | "post /suppliers" => {
+            let body = value!({ "storefront": storefront, "name": fresh });
+            (Head, Ours, place.trim_start_matches("post ").to_owned(), Some(body))
+        }
+        "get /warehouses/{id}" | "patch /warehouses/{id}" | "delete /warehouses/{id}" => {
+            let (least, body) = by_method(place, value!({ "name": fresh }));
+            (least, Ours, format!("/warehouses/{}", goods::warehouse(world.store(), storefront).await), body)
+        }
+        "get /suppliers/{id}" | "patch /suppliers/{id}" | "delete /suppliers/{id}" => {
+            let (least, body) = by_method(place, value!({ "name": fresh }));
+            (least, Ours, format!("/suppliers/{}", goods::supplier(world.store(), storefront).await), body)
+        }
         "get /users" => (Admin, Own, "/users".into(), None),
         "get /users/{id}" => (Admin, Own, format!("/users/{colleague}"), None),
         "get /sources" => (Viewer, Own, "/sources".into(), None),
@@ -258,6 +294,25 @@ async fn call(desk: &Desk<'_>, place: &str) -> Option<Call> {
         _ => return None,
     };
     Some(Call { least, reach, path, body })
+}
+
+/// Whoever sees the shop reads; heads change.
+fn by_method(place: &str, patch: Value) -> (Role, Option<Value>) {
+    match place.split(' ').next() {
+        Some("get") => (Viewer, None),
+        Some("patch") => (Head, Some(patch)),
+        Some(_) | None => (Head, None),
+    }
+}
+
+/// Of a product that is there for this alone.
+async fn of_product(world: &World, place: &str, fresh: &str) -> Call {
+    let product = goods::product(world.store(), world.ours.id, fresh).await;
+    let (_, path) = place.split_once(' ').expect("a method and a path");
+    let path = path.replace("{id}", &product.id.to_string()).replace("{variant}", &product.variants[0].id.to_string());
+    let (least, body) = by_method(place, value!({ "name": format!("{fresh}: інша") }));
+    let body = if place.starts_with("post") { Some(value!({ "sku": fresh, "price": 100 })) } else { body };
+    Call { least, reach: Ours, path, body }
 }
 
 struct Asker {

@@ -155,6 +155,12 @@ pub enum Action {
     /// Take in a file of customers, deals or orders, and undo it.
     Import,
     ManageWebhooks,
+    /// Products, warehouses, suppliers, and how stock is kept.
+    ManageCatalog,
+    /// Take goods in, count them, move them.
+    KeepStock,
+    /// What goods cost the shop itself.
+    SeeCost,
     /// Seed or switch the demo's background customer.
     RunDemo,
 }
@@ -171,9 +177,9 @@ pub enum On {
 pub fn may(actor: &Actor, action: Action, on: On) -> bool {
     let least = match action {
         Action::SeeDeals => Role::Viewer,
-        Action::CreateDeal | Action::MoveDeal | Action::EditDeal => Role::Manager,
+        Action::CreateDeal | Action::MoveDeal | Action::EditDeal | Action::KeepStock => Role::Manager,
         Action::DeleteDeal | Action::ManageFunnels | Action::ManageLostReasons => Role::Head,
-        Action::Import | Action::Export => Role::Head,
+        Action::Import | Action::Export | Action::ManageCatalog | Action::SeeCost => Role::Head,
         Action::SeeIntake | Action::ReplayIntake | Action::ManageStorefronts => Role::Admin,
         Action::ManageUsers | Action::ManageTokens | Action::ManageScreens | Action::RunDemo => Role::Admin,
         Action::ManageWebhooks => Role::Admin,
@@ -203,6 +209,9 @@ fn of_the_whole(action: Action) -> bool {
         | Action::ManageLostReasons
         | Action::Export
         | Action::Import
+        | Action::ManageCatalog
+        | Action::KeepStock
+        | Action::SeeCost
         | Action::SeeIntake
         | Action::ReplayIntake => false,
     }

@@ -23,6 +23,9 @@ fn each_role_may_what_the_one_below_may() {
         Action::ManageScreens,
         Action::Import,
         Action::ManageWebhooks,
+        Action::ManageCatalog,
+        Action::KeepStock,
+        Action::SeeCost,
         Action::RunDemo,
     ];
     let allowed = |role| actions.map(|action| may(&actor(role, Storefronts::All), action, On::Business));

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Card, position};
 use crate::auth::{Action, Actor, On, may};
+use crate::catalog::{CatalogFault, Short};
 use crate::event::{Back, DealMoved};
 use crate::funnels::{Funnel, LostReason, StageKind};
 use crate::ids::*;
@@ -91,6 +92,14 @@ pub enum Refusal {
     /// The settings of statuses can't be so.
     Statuses {
         fault: StatusFault,
+    },
+    /// The catalogue or its stock can't be so.
+    Catalog {
+        fault: CatalogFault,
+    },
+    /// An order wants more than there is.
+    Stock {
+        short: Vec<Short>,
     },
     /// The same command id came with another content.
     CommandReused,

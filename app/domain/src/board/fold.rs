@@ -80,6 +80,13 @@ pub fn fold(board: &mut Board, live: &Live) -> Touched {
         Fact::StatusesChanged
         | Fact::ShipmentScanned { .. }
         | Fact::BondChanged
+        | Fact::ProductCreated { .. }
+        | Fact::ProductChanged { .. }
+        | Fact::ProductRetired { .. }
+        | Fact::WarehousesChanged
+        | Fact::SuppliersChanged
+        | Fact::StockSettingsChanged
+        | Fact::StockMoved(_)
         | Fact::LinkChanged { .. }
         | Fact::CustomerCreated
         | Fact::CustomerChanged

@@ -51,6 +51,13 @@ pub fn audience(event: &Event) -> Audience {
         | Fact::ShipmentScanned { .. }
         | Fact::StatusesChanged
         | Fact::BondChanged
+        | Fact::ProductCreated { .. }
+        | Fact::ProductChanged { .. }
+        | Fact::ProductRetired { .. }
+        | Fact::WarehousesChanged
+        | Fact::SuppliersChanged
+        | Fact::StockSettingsChanged
+        | Fact::StockMoved(_)
         | Fact::CustomerCreated
         | Fact::CustomerChanged
         | Fact::CustomerDeleted => of_storefront,

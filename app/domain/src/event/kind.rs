@@ -21,6 +21,13 @@ impl Fact {
             Fact::ShipmentScanned { .. } => "shipment_scanned",
             Fact::StatusesChanged => "statuses_changed",
             Fact::BondChanged => "bond_changed",
+            Fact::ProductCreated { .. } => "product_created",
+            Fact::ProductChanged { .. } => "product_changed",
+            Fact::ProductRetired { .. } => "product_retired",
+            Fact::WarehousesChanged => "warehouses_changed",
+            Fact::SuppliersChanged => "suppliers_changed",
+            Fact::StockSettingsChanged => "stock_settings_changed",
+            Fact::StockMoved(_) => "stock_moved",
             Fact::CustomerCreated => "customer_created",
             Fact::CustomerChanged => "customer_changed",
             Fact::CustomerDeleted => "customer_deleted",
@@ -93,6 +100,13 @@ impl Fact {
             | Fact::ShipmentScanned { .. }
             | Fact::StatusesChanged
             | Fact::BondChanged
+            | Fact::ProductCreated { .. }
+            | Fact::ProductChanged { .. }
+            | Fact::ProductRetired { .. }
+            | Fact::WarehousesChanged
+            | Fact::SuppliersChanged
+            | Fact::StockSettingsChanged
+            | Fact::StockMoved(_)
             | Fact::CustomerCreated
             | Fact::CustomerChanged
             | Fact::CustomerDeleted

@@ -6,11 +6,13 @@ mod audience;
 mod deal;
 mod kind;
 pub mod sentence;
+mod stock;
 
 use serde::{Deserialize, Serialize};
 
 pub use audience::{Audience, audience};
 pub use deal::{Back, Changed, DealEdited, DealMoved};
+pub use stock::{StockMove, StockMoved};
 
 use crate::auth::{Role, Who};
 use crate::backfill::BackfillTurned;
@@ -124,6 +126,25 @@ pub enum Fact {
     StatusesChanged,
     /// Between a storefront's statuses and a funnel's stages.
     BondChanged,
+
+    ProductCreated {
+        product: ProductId,
+        name: String,
+    },
+    /// Its name, or one of its variants.
+    ProductChanged {
+        product: ProductId,
+        name: String,
+    },
+    ProductRetired {
+        product: ProductId,
+        name: String,
+    },
+    WarehousesChanged,
+    SuppliersChanged,
+    StockSettingsChanged,
+    /// Reasons are kept beside the ledger.
+    StockMoved(StockMoved),
 
     CustomerCreated,
     CustomerChanged,

@@ -19,6 +19,17 @@ fn the_kind_column_is_the_serialised_tag() {
             overridden: false,
         },
         Fact::Exported { list: crate::export::List::Customers },
+        Fact::StockSettingsChanged,
+        Fact::ProductRetired { product: ProductId(3), name: "Кава".into() },
+        Fact::StockMoved(StockMoved {
+            moves: vec![StockMove {
+                variant: VariantId(1),
+                warehouse: WarehouseId(2),
+                sku: "A-1".into(),
+                kind: crate::catalog::MoveKind::WrittenOff,
+                quantity: 2,
+            }],
+        }),
     ];
     for fact in facts {
         let json = serde_json::to_value(&fact).expect("a fact is JSON");

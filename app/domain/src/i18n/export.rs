@@ -11,6 +11,7 @@ super::messages! {
     export_deals => "Угоди", "Deals", "Сделки";
     export_customers => "Клієнти", "Customers", "Клиенты";
     export_orders => "Замовлення", "Orders", "Заказы";
+    export_products => "Товари", "Products", "Товары";
     export_events => "Історія змін", "History", "История изменений";
     export_csv => "CSV", "CSV", "CSV";
     export_xlsx => "Excel (XLSX)", "Excel (XLSX)", "Excel (XLSX)";
@@ -71,6 +72,7 @@ pub fn export_list(lang: super::Lang, list: crate::export::List) -> &'static str
         List::Deals => export_deals(lang),
         List::Customers => export_customers(lang),
         List::Orders => export_orders(lang),
+        List::Products => export_products(lang),
         List::Events => export_events(lang),
     }
 }

@@ -5,6 +5,7 @@ mod auth;
 mod backfill;
 mod board;
 mod carriers;
+mod catalog;
 mod common;
 mod deals;
 mod export;
@@ -24,8 +25,9 @@ mod webhooks;
 pub mod t {
     //! The catalogue, one flat namespace.
     pub use super::{
-        auth::*, backfill::*, board::*, carriers::*, common::*, deals::*, export::*, history::*, import::*, import_page::*,
-        intake::*, orders::*, orders_page::*, screens::*, settings::*, statuses::*, tokens::*, tracking::*, webhooks::*,
+        auth::*, backfill::*, board::*, carriers::*, catalog::*, common::*, deals::*, export::*, history::*, import::*,
+        import_page::*, intake::*, orders::*, orders_page::*, screens::*, settings::*, statuses::*, tokens::*,
+        tracking::*, webhooks::*,
     };
 }
 

@@ -199,6 +199,8 @@ impl From<&Refusal> for Why {
             Refusal::Limit { .. } => "limit",
             Refusal::Order { .. } => "order",
             Refusal::Statuses { .. } => "statuses",
+            Refusal::Catalog { .. } => "catalog",
+            Refusal::Stock { .. } => "stock",
             Refusal::CommandReused => "command_reused",
             Refusal::Import { .. } => "import",
         };

@@ -15,7 +15,7 @@ pub fn wanted(list: List, uri: &Uri) -> Result<Wanted, Refused> {
     let pairs = pairs(uri)?;
     match list {
         List::Deals => deals(&pairs),
-        List::Customers | List::Orders | List::Events => others(list, &pairs),
+        List::Customers | List::Orders | List::Products | List::Events => others(list, &pairs),
     }
 }
 

@@ -8,12 +8,13 @@ use super::asked::NoQuery;
 use super::problem::Problem;
 use super::tag::Entity;
 
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 11] = [
     include_str!("openapi/base.json"),
     include_str!("openapi/deals.json"),
     include_str!("openapi/orders.json"),
     include_str!("openapi/statuses.json"),
     include_str!("openapi/customers.json"),
+    include_str!("openapi/catalogue.json"),
     include_str!("openapi/funnels.json"),
     include_str!("openapi/shop.json"),
     include_str!("openapi/log.json"),

@@ -7,6 +7,7 @@ use std::time::Duration;
 use app::error::{AppError, fault_words, refusal_words};
 use axum::response::{IntoResponse, Response};
 use domain::board::{Limit, Refusal};
+use domain::catalog::{CatalogFault, FieldFault, StockWrong};
 use domain::deals::{Fault, Field};
 use domain::i18n::Lang;
 use domain::import::{ImportFault, MappingFault};
@@ -148,6 +149,28 @@ impl Problem {
     }
 }
 
+impl Problem {
+    fn of_catalog(fault: CatalogFault) -> Self {
+        let invalid = || Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid", "Some values can't be taken");
+        match fault {
+            CatalogFault::Fields { faults } => {
+                invalid().with("errors", faults.iter().map(of_field).collect::<Vec<_>>())
+            }
+            // One that is not there and one that is not yours to see look the same.
+            CatalogFault::Stock { line, wrong: wrong @ StockWrong::UnknownVariant } => {
+                Self::not_found().with("errors", vec![of_move(line, wrong)])
+            }
+            CatalogFault::Stock { line, wrong } => invalid().with("errors", vec![of_move(line, wrong)]),
+            CatalogFault::Lines => Self::invalid("moves", "out_of_range"),
+            CatalogFault::Full => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "limit", "A limit was met").with("limit", "too_many")
+            }
+            CatalogFault::HasStock => Self::new(StatusCode::CONFLICT, "has-stock", "There is still some of it"),
+            CatalogFault::LastVariant => Self::new(StatusCode::CONFLICT, "last-variant", "It is the product's last"),
+        }
+    }
+}
+
 impl From<Refusal> for Problem {
     fn from(refusal: Refusal) -> Self {
         let words = refusal_words(&refusal, Lang::En);
@@ -215,6 +238,10 @@ impl From<Refusal> for Problem {
             }
             Refusal::Order { fault } => Self::of_order(fault),
             Refusal::Statuses { fault } => Self::of_statuses(fault),
+            Refusal::Catalog { fault } => Self::of_catalog(fault),
+            Refusal::Stock { short } => {
+                Self::new(StatusCode::CONFLICT, "short", "There is not enough of something").with("short", short)
+            }
             Refusal::CommandReused => Self::invalid("Idempotency-Key", "reused"),
         };
         problem.detail(words)
@@ -288,6 +315,27 @@ fn error(field: Field, fault: Fault) -> Value {
         Field::LinePrice(line) => format!("/lines/{line}/price"),
     };
     json!({ "pointer": pointer, "fault": fault, "detail": fault_words(fault, Lang::En) })
+}
+
+/// A product's fault: one of a single variant stands in the body itself.
+fn of_field(fault: &FieldFault) -> Value {
+    let FieldFault { variant, field, wrong } = fault;
+    let pointer = match variant {
+        Some(variant) => format!("/variants/{variant}/{}", field.key()),
+        None => format!("/{}", field.key()),
+    };
+    json!({ "pointer": pointer, "fault": wrong, "detail": wrong.words(Lang::En) })
+}
+
+fn of_move(line: usize, wrong: StockWrong) -> Value {
+    let field = match wrong {
+        StockWrong::Quantity | StockWrong::NotEnough { .. } | StockWrong::TooMuch => "quantity",
+        StockWrong::Reason => "note",
+        StockWrong::UnknownVariant => "variant",
+        StockWrong::UnknownWarehouse => "warehouse",
+        StockWrong::SameWarehouse => "to",
+    };
+    json!({ "pointer": format!("/moves/{line}/{field}"), "fault": wrong.key(), "detail": wrong.words(Lang::En) })
 }
 
 /// What is wrong with a start's mapping.

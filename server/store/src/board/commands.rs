@@ -142,9 +142,11 @@ pub(crate) fn scope_of(card: &Card) -> Scope {
 async fn move_deals(tx: &mut Tx<'_>, command: MoveDeals) -> Result<Moved> {
     let left = command.deals.iter().map(|(_, from)| *from).filter(|_| command.undoes.is_some());
     let stages: BTreeSet<StageId> = left.chain([command.to]).collect();
+    let stages: Vec<StageId> = stages.into_iter().collect();
     let deals: Vec<DealId> = command.deals.iter().map(|(deal, _)| *deal).collect();
-    orders::lock_orders(tx.conn, &deals, &stages.into_iter().collect::<Vec<_>>()).await?;
-    lock_in_order(tx.conn, command.to, deals).await?;
+    orders::lock_orders(tx.conn, &deals, &stages).await?;
+    lock_in_order(tx.conn, command.to, deals.clone()).await?;
+    orders::lock_goods(tx.conn, &deals, &stages).await?;
     let mut answer = Moved::default();
     let mut place = command.place;
     let mut seen = HashSet::new();

@@ -56,7 +56,8 @@ async fn place_all(tx: &mut Tx<'_>, asked: PlaceDeals) -> Result<Moved> {
     let PlaceDeals { command, deals, to, mut place, reason, details } = asked;
     let all: Vec<DealId> = deals.iter().map(|(deal, _)| *deal).collect();
     orders::lock_orders(tx.conn, &all, &[to]).await?;
-    lock_in_order(tx.conn, to, all).await?;
+    lock_in_order(tx.conn, to, all.clone()).await?;
+    orders::lock_goods(tx.conn, &all, &[to]).await?;
     let mut answer = Moved::default();
     let mut known = HashSet::new();
     for (deal, from) in deals.into_iter().filter(|(deal, _)| known.insert(*deal)) {

@@ -6,11 +6,13 @@ mod deals;
 mod events;
 mod goods;
 mod orders;
+mod products;
 
 pub use customers::CustomerRow;
 pub use deals::DealRow;
 pub use goods::Goods;
 pub use orders::OrderRow;
+pub use products::ProductRow;
 
 use domain::auth::{Action, On, Storefronts, may};
 use domain::board::{Filter, Refusal};

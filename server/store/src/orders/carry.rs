@@ -8,6 +8,7 @@ use domain::orders::{ChangeStatus, Status, StatusMoved};
 
 use super::{status, stays};
 use crate::board::{self, card_for_update, lock_stage, place_at, write_move};
+use crate::catalog::{self, Goods};
 use crate::error::Result;
 use crate::sql::{Conn, sql};
 use crate::statuses::bond::{is_bonded, stage_for, status_for};
@@ -62,6 +63,8 @@ pub(super) async fn deal_along(
 pub(crate) struct Along {
     statuses: Vec<Status>,
     moved: Vec<(status::Held, StatusMoved)>,
+    /// Of each of them.
+    goods: Vec<Goods>,
     /// What an undone move had brought goes with it.
     undone_at: Option<Millis>,
 }
@@ -71,11 +74,7 @@ pub(crate) async fn lock_orders(conn: &mut Conn, deals: &[DealId], stages: &[Sta
     if !matches!(conn, Conn::Postgres(_)) {
         return Ok(());
     }
-    let mut bonded = false;
-    for stage in stages {
-        bonded = bonded || is_bonded(conn, *stage).await?;
-    }
-    if !bonded {
+    if !any_bonded(conn, stages).await? {
         return Ok(());
     }
     sql!(
@@ -87,6 +86,30 @@ pub(crate) async fn lock_orders(conn: &mut Conn, deals: &[DealId], stages: &[Sta
     .all(conn)
     .await
     .map(drop)
+}
+
+async fn any_bonded(conn: &mut Conn, stages: &[StageId]) -> Result<bool> {
+    for stage in stages {
+        if is_bonded(conn, *stage).await? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// PostgreSQL: the goods of these deals' orders, after the deals themselves, where one of the stages is bonded.
+pub(crate) async fn lock_goods(conn: &mut Conn, deals: &[DealId], stages: &[StageId]) -> Result<()> {
+    if !matches!(conn, Conn::Postgres(_)) || !any_bonded(conn, stages).await? {
+        return Ok(());
+    }
+    let mut orders = Vec::new();
+    for deal in deals {
+        let rows = sql!("SELECT id FROM orders WHERE deal_id = $1 ORDER BY id").bind(*deal).all(conn).await?;
+        for row in &rows {
+            orders.push(row.get::<i64>("id")?);
+        }
+    }
+    catalog::lock_goods(conn, &listed(orders.into_iter())).await
 }
 
 /// What a move of this card does to its orders; a refusal refuses the move. Decided before anything is written. An
@@ -104,6 +127,10 @@ pub(crate) async fn orders_along(tx: &mut Tx<'_>, command: &MoveDeal, card: &Car
     let rows = sql!("SELECT id FROM orders WHERE deal_id = $1 ORDER BY id").bind(card.id).all(tx.conn).await?;
     along.statuses = statuses::live(tx.conn, card.storefront).await?;
     along.undone_at = undoes.then_some(card.since);
+    if rows.len() > 1 {
+        let ids = rows.iter().map(|row| row.get::<i64>("id")).collect::<Result<Vec<i64>>>()?;
+        catalog::lock_goods(tx.conn, &listed(ids.into_iter())).await?;
+    }
     for row in &rows {
         let Some(held) = status::hold(tx.conn, row.get("id")?).await? else { continue };
         let kind = |id: StatusId| along.statuses.iter().find(|status| status.id == id).map(|status| status.kind);
@@ -122,13 +149,16 @@ pub(crate) async fn orders_along(tx: &mut Tx<'_>, command: &MoveDeal, card: &Car
             let change = ChangeStatus { command: command.command, order, from, to, details, override_reason: None };
             status::decide(tx, &held, &along.statuses, &change)?
         };
-        along.moved.extend(moved.map(|moved| (held, moved)));
+        let Some(moved) = moved else { continue };
+        let goods = status::goods(tx, &held, &along.statuses, (&moved, &along.goods)).await?;
+        along.goods.push(goods);
+        along.moved.push((held, moved));
     }
     Ok(along)
 }
 
 pub(crate) async fn write_along(tx: &mut Tx<'_>, along: Along, funnel: FunnelId) -> Result<()> {
-    for (held, moved) in &along.moved {
+    for ((held, moved), goods) in along.moved.iter().zip(&along.goods) {
         if let Some(at) = along.undone_at {
             sql!("UPDATE shipments SET removed_at = $3 WHERE order_id = $1 AND created_at = $2 AND removed_at IS NULL")
                 .bind(held.id)
@@ -138,11 +168,12 @@ pub(crate) async fn write_along(tx: &mut Tx<'_>, along: Along, funnel: FunnelId)
                 .await?;
         }
         status::write(tx, held, &along.statuses, (moved, Some(funnel))).await?;
+        catalog::write_goods(tx, goods, held.scope(Some(funnel))).await?;
     }
     Ok(())
 }
 
-/// PostgreSQL: all that a change of many orders holds, each kind in the order of ids: orders, stages, deals.
+/// PostgreSQL: all that a change of many orders holds, each kind in the order of ids: orders, stages, deals, goods.
 pub(super) async fn lock_for_many(conn: &mut Conn, orders: &[OrderId], to: StatusId) -> Result<()> {
     if !matches!(conn, Conn::Postgres(_)) {
         return Ok(());
@@ -164,8 +195,18 @@ pub(super) async fn lock_for_many(conn: &mut Conn, orders: &[OrderId], to: Statu
     )
     .bind(&orders)
     .all(conn)
-    .await
-    .map(drop)
+    .await?;
+    catalog::lock_goods(conn, &orders).await
+}
+
+/// PostgreSQL: the deal that a status may take along.
+pub(super) async fn lock_deal(conn: &mut Conn, deal: Option<DealId>) -> Result<()> {
+    if matches!(conn, Conn::Postgres(_))
+        && let Some(deal) = deal
+    {
+        card_for_update(conn, deal).await?;
+    }
+    Ok(())
 }
 
 /// PostgreSQL: every stage to which a status may take a deal.

@@ -8,6 +8,7 @@ use domain::ids::*;
 use super::known::known;
 use super::{Received, leads, lock};
 use crate::board::{self, card_for_update};
+use crate::catalog;
 use crate::error::Result;
 use crate::sql::sql;
 use crate::tx::new_command;
@@ -37,6 +38,7 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, storefront: StorefrontId, external_i
             {
                 mark(tx, &mut card, known.id, &known.number, Mark::Deleted).await?;
             }
+            catalog::renew_order(tx, known.id).await?;
             Ok(Received { order: Some(known.id), deal: known.deal, unchanged: false })
         }
         None => {

@@ -10,6 +10,7 @@ use domain::orders::{IncomingCustomer, IncomingOrder, MakeDeal, MakeOrder, Order
 use super::begin::Begins;
 use super::{Filed, Ways, insert_all, leads, lock, queries, status};
 use crate::board::card_for_update;
+use crate::catalog;
 use crate::customers::{self, Contacts};
 use crate::deals::commands::{NewDeal, Standing, insert_standing};
 use crate::deals::contents;
@@ -128,5 +129,7 @@ async fn order(tx: &mut Tx<'_>, command: MakeOrder) -> Result<OrderId> {
     let begins = Begins { status: bonded.or(anew.status), ..anew };
     let filed = Filed { order: &made, customer: card.customer, deal: Some(&card), begins };
     let ids = insert_all(tx, storefront, &[filed]).await?;
-    ids.first().copied().ok_or_else(|| Error::Corrupt("an order was made and is not there".into()))
+    let made = ids.first().copied().ok_or_else(|| Error::Corrupt("an order was made and is not there".into()))?;
+    catalog::begin_order(tx, made).await?;
+    Ok(made)
 }

@@ -18,7 +18,7 @@ pub(crate) mod status;
 pub(crate) mod stays;
 
 pub(crate) use begin::{Begins, Ways};
-pub(crate) use carry::{lock_orders, orders_along, write_along};
+pub(crate) use carry::{lock_goods, lock_orders, orders_along, write_along};
 pub(crate) use deletion::delete;
 pub(crate) use insertion::{Filed, insert_all};
 pub(crate) use leads::order_funnel;
@@ -38,6 +38,7 @@ use serde::{Deserialize, Serialize};
 use known::{Known, known};
 
 use crate::board::{self, card_for_update};
+use crate::catalog;
 use crate::customers::{self, Contacts};
 use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
@@ -112,9 +113,24 @@ pub(crate) async fn receive(
         };
         return Ok(Received { order: None, deal: Some(deal.id), unchanged });
     }
+    let past = matches!(arrival, Arrival::History { .. });
     match known {
-        None => create(tx, storefront, &order, arrival).await,
-        Some(known) => change(tx, storefront, known, &order, arrival).await,
+        None => {
+            let received = create(tx, storefront, &order, arrival).await?;
+            // What is long past has left the shelves long ago.
+            if let Some(id) = received.order.filter(|_| !past) {
+                catalog::begin_order(tx, id).await?;
+            }
+            Ok(received)
+        }
+        Some(known) => {
+            let id = known.id;
+            let received = change(tx, storefront, known, &order, arrival).await?;
+            if !received.unchanged && !past {
+                catalog::renew_order(tx, id).await?;
+            }
+            Ok(received)
+        }
     }
 }
 

@@ -7,11 +7,12 @@ use domain::board::{Limit, Refusal};
 use domain::event::{Fact, Scope};
 use domain::ids::*;
 use domain::orders::{
-    ChangeMany, ChangeStatus, ManyChanged, OrderFault, OrderView, ShopStatus, Situation, Status, StatusMoved,
-    decide_status, follows, named,
+    ChangeMany, ChangeStatus, ManyChanged, OrderFault, OrderView, ShopStatus, Situation, Status, StatusDetails,
+    StatusMoved, decide_status, follows, named,
 };
 
 use super::{carry, stays};
+use crate::catalog::{self, Goods, Turn};
 use crate::error::{Error, Result};
 use crate::sql::{Conn, sql};
 use crate::{Ctx, Store, Tx, statuses};
@@ -56,7 +57,7 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    fn scope(&self, funnel: Option<FunnelId>) -> Scope {
+    pub(super) fn scope(&self, funnel: Option<FunnelId>) -> Scope {
         Scope {
             storefront: Some(self.storefront),
             funnel,
@@ -112,8 +113,32 @@ pub(super) async fn change(tx: &mut Tx<'_>, held: &Held, change: &ChangeStatus) 
     let statuses = statuses::live(tx.conn, held.storefront).await?;
     let Some(moved) = decide(tx, held, &statuses, change)? else { return Ok(()) };
     let funnel = carry::funnel_of(tx.conn, held.deal).await?;
+    // Stages and deals are held before goods are.
+    carry::lock_goals(tx.conn, moved.to).await?;
+    carry::lock_deal(tx.conn, held.deal).await?;
+    let goods = goods(tx, held, &statuses, (&moved, &[])).await?;
     write(tx, held, &statuses, (&moved, funnel)).await?;
+    catalog::write_goods(tx, &goods, held.scope(funnel)).await?;
     carry::deal_along(tx, (held.deal, funnel), moved.to).await
+}
+
+/// What a decided change asks of the stock; refused where there is too little. `pending`: what other changes of this
+/// transaction have been promised.
+pub(super) async fn goods(
+    tx: &mut Tx<'_>,
+    held: &Held,
+    statuses: &[Status],
+    (moved, pending): (&StatusMoved, &[Goods]),
+) -> Result<Goods> {
+    let condition = match &moved.details {
+        Some(StatusDetails::Return { condition, .. }) => Some(*condition),
+        Some(StatusDetails::Shipment { .. } | StatusDetails::Delay { .. } | StatusDetails::Cancellation { .. })
+        | None => None,
+    };
+    let from = held.status.and_then(|now| statuses.iter().find(|status| status.id == now));
+    let from = from.map(|status| status.kind);
+    let turn = Turn { order: held.id, storefront: held.storefront, from, to: moved.kind, condition };
+    catalog::prepare(tx, turn, pending).await
 }
 
 /// Rows and fact of a decided change.
@@ -177,7 +202,13 @@ pub(super) async fn follow_word(tx: &mut Tx<'_>, order: OrderId, word: ShopStatu
     let moved = StatusMoved { from: held.status, to: to.id, kind: to.kind, details: None, override_reason: None };
     let funnel = carry::funnel_of(tx.conn, held.deal).await?;
     write(tx, &held, &statuses, (&moved, funnel)).await?;
-    if past { Ok(()) } else { carry::deal_along(tx, (held.deal, funnel), moved.to).await }
+    if past {
+        return Ok(());
+    }
+    carry::deal_along(tx, (held.deal, funnel), moved.to).await?;
+    carry::lock_deal(tx.conn, held.deal).await?;
+    let goods = goods(tx, &held, &statuses, (&moved, &[])).await?;
+    catalog::write_goods(tx, &goods, held.scope(funnel)).await
 }
 
 /// Whoever may not see an order is told that there is none.

@@ -5,6 +5,7 @@ use domain::ids::*;
 use domain::orders::{Status, StatusFault, StatusMoved};
 
 use crate::Tx;
+use crate::catalog::{self, Turn};
 use crate::error::Result;
 use crate::orders::stays;
 use crate::sql::sql;
@@ -34,7 +35,8 @@ pub(super) async fn retire(tx: &mut Tx<'_>, known: &[Status], id: StatusId, to: 
     forget(tx, id).await
 }
 
-/// Deals stay where they are, as orders do when a stage is removed: nobody has worked on either.
+/// Deals stay where they are, as orders do when a stage is removed: nobody has worked on either. Goods follow their
+/// orders: where there are too few of them, nothing is retired.
 async fn move_all(tx: &mut Tx<'_>, from: &Status, to: &Status) -> Result<()> {
     let rows = sql!(
         sqlite: "SELECT id, number, deal_id, customer_id, scenario_id FROM orders WHERE storefront_id = $1 \
@@ -46,9 +48,13 @@ async fn move_all(tx: &mut Tx<'_>, from: &Status, to: &Status) -> Result<()> {
     .bind(from.id)
     .all(tx.conn)
     .await?;
+    let ids: Vec<String> = rows.iter().map(|row| Ok(row.get::<OrderId>("id")?.to_string())).collect::<Result<_>>()?;
+    catalog::lock_goods(tx.conn, &ids.join(",")).await?;
     for row in &rows {
         let order: OrderId = row.get("id")?;
         let moved = StatusMoved { from: Some(from.id), to: to.id, kind: to.kind, details: None, override_reason: None };
+        let turn = Turn { order, storefront: from.storefront, from: Some(from.kind), to: to.kind, condition: None };
+        let goods = if from.kind == to.kind { None } else { Some(catalog::prepare(tx, turn, &[]).await?) };
         stays::write(tx, order, &moved).await?;
         let scope = Scope {
             storefront: Some(from.storefront),
@@ -57,6 +63,9 @@ async fn move_all(tx: &mut Tx<'_>, from: &Status, to: &Status) -> Result<()> {
             customer: row.get("customer_id")?,
             ..Scope::default()
         };
+        if let Some(goods) = goods {
+            catalog::write_goods(tx, &goods, scope).await?;
+        }
         let (number, from, name) = (row.get("number")?, Some(from.name.clone()), to.name.clone());
         let fact = Fact::OrderStatusChanged { number, from, to: name, status: to.id, kind: to.kind, overridden: false };
         tx.record(scope, fact);

@@ -34,6 +34,9 @@ async fn check(conn: &mut Conn) -> Result<Vec<String>> {
     let kept = Kept::read(conn).await?;
     compare(&told, &kept, &mut problems);
     orders::compare(conn, &told.statuses, &mut problems).await?;
+    for problem in crate::catalog::discrepancies(conn).await? {
+        problems.tell(problem);
+    }
     Ok(problems.list())
 }
 

@@ -6,6 +6,7 @@ pub mod carriers;
 pub mod double;
 pub mod contract;
 pub mod ear;
+pub mod goods;
 pub mod imports;
 pub mod postgres;
 pub mod process;

@@ -1,5 +1,6 @@
 //! What the store's tests share: each test gets a database of its own, of either kind, and a small shop in it.
 
+pub mod catalog;
 pub mod files;
 pub mod orders;
 pub mod parcels;

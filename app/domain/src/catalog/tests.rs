@@ -1,0 +1,3 @@
+mod forms;
+mod order;
+mod stock;
