@@ -296,6 +296,7 @@ fn reach(event: &Event) -> Reach {
         | Fact::OrderDeleted { .. }
         | Fact::OrderRestored { .. }
         | Fact::OrderStatusChanged { .. }
+        | Fact::ShipmentScanned { .. }
         | Fact::BondChanged
         | Fact::StageAdded { .. }
         | Fact::StageChanged { .. }
@@ -352,7 +353,6 @@ fn reach(event: &Event) -> Reach {
         | Fact::ImportFinished { .. }
         | Fact::ImportFailed { .. }
         | Fact::ImportUndone { .. }
-        | Fact::ShipmentScanned { .. }
         | Fact::CarrierAccountChanged { .. }
         | Fact::BackfillTurned(_) => Reach::NoBoard,
     }

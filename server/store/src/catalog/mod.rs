@@ -20,7 +20,7 @@ use domain::catalog::{CatalogFault, CatalogField, CatalogWrong, FieldFault};
 use domain::event::Scope;
 use domain::ids::StorefrontId;
 
-pub(crate) use orders::{Goods, Turn, begin_order, lock_goods, prepare, renew_order, write_goods};
+pub(crate) use orders::{Goods, Turn, begin_order, lock_goods, prepare, prepare_told, renew_order, write_goods};
 pub(crate) use sound::discrepancies;
 
 use crate::error::{Error, Result};

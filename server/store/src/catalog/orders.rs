@@ -37,20 +37,34 @@ pub(crate) struct Turn {
 
 /// Refused where there is too little. `pending`: what was planned before in this transaction.
 pub(crate) async fn prepare(tx: &mut Tx<'_>, turn: Turn, pending: &[Goods]) -> Result<Goods> {
+    let lenient = is_told(tx);
+    turned(tx, turn, (lenient, pending)).await
+}
+
+/// For a turn that the world has taken already: its goods are given what there is.
+pub(crate) async fn prepare_told(tx: &mut Tx<'_>, turn: Turn) -> Result<Goods> {
+    turned(tx, turn, (true, &[])).await
+}
+
+/// A shop says what has been sold already.
+fn is_told(tx: &Tx<'_>) -> bool {
+    matches!(tx.ctx.actor.who, Who::Shop(_))
+}
+
+async fn turned(tx: &mut Tx<'_>, turn: Turn, (lenient, pending): (bool, &[Goods])) -> Result<Goods> {
     let Turn { order, storefront, from, to, condition } = turn;
     let nothing = Goods { order, moves: Vec::new() };
     let Some((kept, Some(first))) = settings::read(tx.conn, storefront).await? else { return Ok(nothing) };
     let Some(step) = stock_step(from, to, kept.reserve_at, condition) else { return Ok(nothing) };
-    planned(tx, (order, step), (kept.preorder, first), pending).await
+    planned(tx, (order, step), (Rules { preorder: kept.preorder, lenient }, first), pending).await
 }
 
 async fn planned(
     tx: &mut Tx<'_>,
     (order, step): (OrderId, OrderStock),
-    (preorder, first): (bool, WarehouseId),
+    (rules, first): (Rules, WarehouseId),
     pending: &[Goods],
 ) -> Result<Goods> {
-    let lenient = matches!(tx.ctx.actor.who, Who::Shop(_));
     let wanted = wanted(tx.conn, order).await?;
     let held = held(tx.conn, order).await?;
     let variants: BTreeSet<VariantId> =
@@ -60,7 +74,7 @@ async fn planned(
     for variant in variants {
         let lying = ledger::lying(tx.conn, variant).await?;
         // What is not there yet is awaited where nothing has ever lain.
-        if preorder && lying.is_empty() {
+        if rules.preorder && lying.is_empty() {
             places.push(Lying { variant, warehouse: first, stock: Stock::default() });
         }
         for (one, sku) in lying {
@@ -74,7 +88,7 @@ async fn planned(
             place.stock = place.stock.after(moved.kind, moved.quantity).unwrap_or(place.stock);
         }
     }
-    let moves = plan(step, &wanted, &held, &places, Rules { preorder, lenient });
+    let moves = plan(step, &wanted, &held, &places, rules);
     let moves = moves.map_err(|short| Error::from(Refusal::Stock { short }))?;
     let with_sku = |one: Planned| (one, skus.get(&one.variant).cloned().unwrap_or_default());
     Ok(Goods { order, moves: moves.into_iter().map(with_sku).collect() })
@@ -120,7 +134,8 @@ async fn settle(tx: &mut Tx<'_>, order: OrderId, from: fn(StatusKind) -> Option<
     // What came back has been looked at, or not, when it did.
     let step = step.filter(|step| !matches!(step, OrderStock::Return(_)));
     let Some(step) = step else { return Ok(()) };
-    let goods = planned(tx, (order, step), (kept.preorder, first), &[]).await?;
+    let rules = Rules { preorder: kept.preorder, lenient: is_told(tx) };
+    let goods = planned(tx, (order, step), (rules, first), &[]).await?;
     let scope = Scope {
         storefront: Some(storefront),
         funnel: None,

@@ -15,7 +15,7 @@ use crate::statuses::bond::{is_bonded, stage_for, status_for};
 use crate::{Tx, statuses};
 
 /// A deal keeps its funnel for life, so that it is known before anything is held.
-pub(super) async fn funnel_of(conn: &mut Conn, deal: Option<DealId>) -> Result<Option<FunnelId>> {
+pub(crate) async fn funnel_of(conn: &mut Conn, deal: Option<DealId>) -> Result<Option<FunnelId>> {
     let Some(deal) = deal else { return Ok(None) };
     let row = sql!("SELECT funnel_id FROM deals WHERE id = $1").bind(deal).optional(conn).await?;
     row.map(|row| row.get("funnel_id")).transpose()

@@ -32,16 +32,25 @@ macro_rules! tracked {
     };
 }
 
+/// Its carrier tells of trouble.
+macro_rules! troubled {
+    () => {
+        "EXISTS (SELECT 1 FROM shipments e WHERE e.order_id = o.id AND e.removed_at IS NULL AND e.exception = 1)"
+    };
+}
+
 macro_rules! left {
     () => {
         "s.kind IN ('shipped', 'in_transit', 'ready_for_pickup')"
     };
 }
 
-/// A flag's key as [`flag`] gives it, four times asked what time it is. No carrier tells of trouble yet.
+/// A flag's key as [`flag`] gives it, four times asked what time it is.
 const FLAG_IS: &str = concat!(
     "CASE WHEN s.kind IN ('returning', 'returned') THEN 'returned' WHEN s.kind IN ('delivered', 'cancelled') THEN '' \
-     WHEN NOT (",
+     WHEN ",
+    troubled!(),
+    " THEN 'exception' WHEN NOT (",
     left!(),
     ") AND ? - o.placed_at > COALESCE(f.unfulfilled_hours, 48) * 3600000 THEN 'unfulfilled' WHEN ",
     left!(),
@@ -63,7 +72,9 @@ const HEAD: &str = concat!(
      o.payment_method, o.paid, o.placed_at, o.deleted_at, d.responsible_id, f.unfulfilled_hours, f.no_tracking_hours, \
      f.stuck_hours, f.not_delivered_hours, CAST(CASE WHEN ",
     tracked!(),
-    " THEN 1 ELSE 0 END AS BIGINT) AS tracked, ",
+    " THEN 1 ELSE 0 END AS BIGINT) AS tracked, CAST(CASE WHEN ",
+    troubled!(),
+    " THEN 1 ELSE 0 END AS BIGINT) AS troubled, ",
     shipped_at!(),
     " AS shipped_at FROM orders o JOIN storefronts f ON f.id = o.storefront_id \
      JOIN customers c ON c.id = o.customer_id LEFT JOIN statuses s ON s.id = o.status_id \
@@ -198,7 +209,7 @@ fn row(row: &Row, now: Millis) -> Result<OrderRow> {
             placed_at,
             shipped_at: row.get("shipped_at")?,
             has_tracking: row.get("tracked")?,
-            carrier_exception: false,
+            carrier_exception: row.get("troubled")?,
         }),
         (Some(_) | None, _) => None,
     };

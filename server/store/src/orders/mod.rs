@@ -18,7 +18,7 @@ pub(crate) mod status;
 pub(crate) mod stays;
 
 pub(crate) use begin::{Begins, Ways};
-pub(crate) use carry::{lock_goods, lock_orders, orders_along, write_along};
+pub(crate) use carry::{funnel_of, lock_goods, lock_orders, orders_along, write_along};
 pub(crate) use deletion::delete;
 pub(crate) use insertion::{Filed, insert_all};
 pub(crate) use leads::order_funnel;

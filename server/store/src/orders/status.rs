@@ -57,7 +57,7 @@ pub(crate) struct Held {
 }
 
 impl Held {
-    pub(super) fn scope(&self, funnel: Option<FunnelId>) -> Scope {
+    pub(crate) fn scope(&self, funnel: Option<FunnelId>) -> Scope {
         Scope {
             storefront: Some(self.storefront),
             funnel,

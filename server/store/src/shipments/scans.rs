@@ -2,14 +2,14 @@
 
 use domain::auth::Actor;
 use domain::carriers::{Pace, Scan, ScanKind, Tracked, next_poll};
-use domain::event::{Fact, Scope};
+use domain::event::Fact;
 use domain::ids::*;
 use domain::orders::{Carrier, StatusKind};
 use serde::{Deserialize, Serialize};
 
 use super::answers;
 use crate::error::Result;
-use crate::orders::{follow_scans, status};
+use crate::orders::{follow_scans, funnel_of, status};
 use crate::sql::{Conn, sql};
 use crate::tx::new_command;
 use crate::{Ctx, Store, Tx};
@@ -63,14 +63,12 @@ async fn take(tx: &mut Tx<'_>, shipment: ShipmentId, told: Tracked, pace: Pace) 
     let news = keep(tx, (shipment, known.carrier), news(&known, &told.scans)).await?;
     settle(tx, (shipment, &known), &told, (news.as_slice(), pace)).await?;
     let Some(last) = news.last() else { return Ok(Taken::default()) };
-    let scope = Scope {
-        storefront: Some(held.storefront),
-        funnel: None,
-        deal: held.deal,
-        order: Some(held.id),
-        customer: held.customer,
-    };
-    tx.record(scope, Fact::ShipmentScanned { carrier: known.carrier, scan: last.kind, code: last.code.clone() });
+    // By its deal's board the news comes to whoever looks at the order just now.
+    let funnel = funnel_of(tx.conn, held.deal).await?;
+    tx.record(
+        held.scope(funnel),
+        Fact::ShipmentScanned { carrier: known.carrier, scan: last.kind, code: last.code.clone() },
+    );
     let kinds: Vec<ScanKind> = news.iter().map(|scan| scan.kind).collect();
     Ok(Taken { news: news.len(), moved: follow_scans(tx, &held, &kinds).await? })
 }

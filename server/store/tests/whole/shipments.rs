@@ -10,7 +10,7 @@ use domain::carriers::{Scan, ScanKind, Tracked};
 use domain::event::{Event, Fact};
 use domain::funnels::StageKind;
 use domain::ids::*;
-use domain::orders::{Carrier, Flag, OrderFault, StatusKind, flag};
+use domain::orders::{Carrier, Flag, OrderFault, OrdersAsked, OrdersFilter, StatusKind, flag};
 use store::shipments::Taken;
 
 on_both![
@@ -210,11 +210,18 @@ async fn trouble_is_the_order_s_flag(db: TestDb) {
         let now = view(&db.store, &shop, first.order.id).await;
         flag(&now.facts.expect("facts"), &now.thresholds, NOW + 3 * HOUR)
     };
-    assert_eq!(flagged().await, None);
+    let listed = async || {
+        let filter = OrdersFilter { flag: Some(Flag::Exception), ..OrdersFilter::default() };
+        let asked = OrdersAsked { filter, ..OrdersAsked::default() };
+        let page = db.store.orders_list(&at(&shop.viewer, NOW + 3 * HOUR), &asked, 10).await.expect("a list");
+        page.rows.into_iter().map(|row| (row.id, row.flag)).collect::<Vec<_>>()
+    };
+    assert_eq!((flagged().await, listed().await), (None, vec![]));
     tell(&db.store, parcel, 1, vec![scan(ScanKind::Exception, 1)]).await;
     assert_eq!(flagged().await, Some(Flag::Exception));
+    assert_eq!(listed().await, vec![(first.order.id, Some(Flag::Exception))]);
     tell(&db.store, parcel, 2, vec![scan(ScanKind::InTransit, 2)]).await;
-    assert_eq!(flagged().await, None, "it goes on");
+    assert_eq!((flagged().await, listed().await), (None, vec![]), "it goes on");
     db.sound().await;
 }
 

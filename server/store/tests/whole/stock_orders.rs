@@ -1,10 +1,12 @@
 //! Orders and the stock: goods are put aside, leave, come back; of two orders for the last piece one gets it.
 
-use crate::common::catalog::{form, lying, product, receive, wants, warehouse, work};
+use crate::common::catalog::{form, line, lying, product, receive, wants, warehouse, work};
+use crate::common::parcels::{scan, tell};
 use crate::common::shop::{HOUR, NOW, Shop, id, to};
 use crate::common::statuses::{change, go, kind, of_kind, send, view};
 use crate::common::{TestDb, on_both, refusal};
 use domain::board::{MoveDeal, MoveDeals, Place, Refusal};
+use domain::carriers::ScanKind;
 use domain::catalog::{Product, ProductForm, Short, StockLine, StockSettingsPatch, StockWork};
 use domain::ids::*;
 use domain::orders::{Bond, ChangeMany, ChangeStatus, Condition, OrderView, ShopStatus, StatusDetails, StatusKind};
@@ -17,6 +19,8 @@ on_both![
     too_little_is_refused_by_name_and_changes_nothing,
     a_line_of_unknown_goods_asks_for_nothing,
     a_shop_that_has_sold_it_is_given_what_there_is,
+    a_carrier_s_scan_takes_goods_along,
+    a_carrier_is_given_what_there_is,
     what_the_shop_changes_the_shelf_follows,
     a_deal_s_move_is_refused_with_its_order,
     of_many_the_first_get_it,
@@ -147,6 +151,40 @@ async fn a_shop_that_has_sold_it_is_given_what_there_is(db: TestDb) {
     let now = view(&db.store, &goods.shop, received.order.expect("an order")).await;
     assert_eq!(kind(&now), StatusKind::Delivered);
     assert_eq!((goods.lying(&db, 0).await, goods.lying(&db, 1).await), ((0, 0), (9, 0)));
+    db.sound().await;
+}
+
+/// A parcel of which the team thought that it had not left.
+async fn a_carrier_s_scan_takes_goods_along(db: TestDb) {
+    let goods = Goods::of(&db, 5).await;
+    let order = goods.order(&db, "1", &[("A-1", 3)]).await;
+    let sent = goods.go(&db, &order, StatusKind::Shipped).await;
+    let parcel = sent.shipments.first().expect("a parcel").id;
+    let mut back = goods.change(&db, &sent, StatusKind::Processing).await;
+    back.override_reason = Some("не поїхало".into());
+    let here = db.store.change_status(&goods.shop.head, back).await.expect("back");
+    assert_eq!((kind(&here), goods.lying(&db, 0).await), (StatusKind::Processing, (5, 3)));
+    let taken = tell(&db.store, parcel, 2, vec![scan(ScanKind::InTransit, 1)]).await;
+    assert_eq!((taken.moved, goods.lying(&db, 0).await), (Some(StatusKind::InTransit), (2, 0)));
+    // What comes back unseen is not sold again by itself.
+    tell(&db.store, parcel, 3, vec![scan(ScanKind::Returned, 3)]).await;
+    let now = view(&db.store, &goods.shop, order.order.id).await;
+    assert_eq!((kind(&now), goods.lying(&db, 0).await), (StatusKind::Returned, (2, 0)));
+    db.sound().await;
+}
+
+async fn a_carrier_is_given_what_there_is(db: TestDb) {
+    let goods = Goods::of(&db, 5).await;
+    let order = goods.order(&db, "1", &[("A-1", 5)]).await;
+    let sent = goods.go(&db, &order, StatusKind::Shipped).await;
+    let parcel = sent.shipments.first().expect("a parcel").id;
+    let mut back = goods.change(&db, &sent, StatusKind::AwaitingConfirmation).await;
+    back.override_reason = Some("не поїхало".into());
+    db.store.change_status(&goods.shop.head, back).await.expect("back");
+    let lost = vec![line(goods.place(0), StockWork::Count { counted: 2 })];
+    work(&db.store, &goods.shop.manager, lost).await.expect("counted");
+    let taken = tell(&db.store, parcel, 2, vec![scan(ScanKind::InTransit, 1)]).await;
+    assert_eq!((taken.moved, goods.lying(&db, 0).await), (Some(StatusKind::InTransit), (0, 0)));
     db.sound().await;
 }
 
