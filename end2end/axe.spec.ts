@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { Board, expect, test } from './fixtures';
 import { audit } from './support/audit';
 
-const SETTINGS = ['', '/funnels', '/statuses', '/lost-reasons', '/team', '/storefronts', '/screens', '/import', '/intake', '/export', '/webhooks', '/tokens'];
+const SETTINGS = ['', '/funnels', '/statuses', '/lost-reasons', '/team', '/storefronts', '/carriers', '/screens', '/import', '/intake', '/export', '/webhooks', '/tokens'];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {

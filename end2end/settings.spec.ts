@@ -206,7 +206,7 @@ test('a manager sees no settings but their own', async ({ shop, person, complain
   const page = await person({ email: 'mila@shop.ua' });
   await page.goto('/settings');
   await expect(page.getByRole('navigation', { name: 'Settings' }).getByRole('link')).toHaveText(['My profile']);
-  for (const path of ['funnels', 'statuses', 'team', 'storefronts', 'screens', 'import', 'webhooks', 'intake', 'lost-reasons']) {
+  for (const path of ['funnels', 'statuses', 'team', 'storefronts', 'carriers', 'screens', 'import', 'webhooks', 'intake', 'lost-reasons']) {
     await page.goto(`/settings/${path}`);
     await expect(page.getByText('Your role does not allow this.').first()).toBeVisible();
     await expect(page.getByRole('main').locator('form')).toHaveCount(0);

@@ -5,7 +5,7 @@ import { pairScreen } from './support/settings';
 
 const SIZES = [{ width: 1440, height: 900 }, { width: 390, height: 844 }, { width: 1920, height: 1080 }];
 const LOCALES = { uk: 'uk-UA', en: 'en-US' } as const;
-const SETTINGS = ['', 'funnels', 'statuses', 'lost-reasons', 'team', 'storefronts', 'screens', 'import', 'intake', 'export', 'webhooks', 'tokens'];
+const SETTINGS = ['', 'funnels', 'statuses', 'lost-reasons', 'team', 'storefronts', 'carriers', 'screens', 'import', 'intake', 'export', 'webhooks', 'tokens'];
 
 const NEW_DEAL = /Нова угода|New deal/;
 

@@ -29,6 +29,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("/settings/lost-reasons") view=settings::LostReasonsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/team") view=settings::TeamPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/storefronts") view=settings::StorefrontsPage ssr=SsrMode::Async/>
+                <Route path=path!("/settings/carriers") view=settings::CarriersPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/screens") view=settings::ScreensPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/import") view=settings::ImportsPage ssr=SsrMode::Async/>
                 <Route path=path!("/settings/import/:import") view=settings::ImportPage ssr=SsrMode::Async/>

@@ -18,6 +18,7 @@ pub enum Page {
     LostReasons,
     Team,
     Storefronts,
+    Carriers,
     Screens,
     Import,
     Webhooks,
@@ -27,13 +28,14 @@ pub enum Page {
 }
 
 impl Page {
-    const ALL: [Page; 12] = [
+    const ALL: [Page; 13] = [
         Page::Profile,
         Page::Funnels,
         Page::Statuses,
         Page::LostReasons,
         Page::Team,
         Page::Storefronts,
+        Page::Carriers,
         Page::Screens,
         Page::Import,
         Page::Intake,
@@ -50,6 +52,7 @@ impl Page {
             Page::LostReasons => "/settings/lost-reasons",
             Page::Team => "/settings/team",
             Page::Storefronts => "/settings/storefronts",
+            Page::Carriers => "/settings/carriers",
             Page::Screens => "/settings/screens",
             Page::Import => "/settings/import",
             Page::Webhooks => "/settings/webhooks",
@@ -67,6 +70,7 @@ impl Page {
             Page::LostReasons => t::settings_lost_reasons(lang),
             Page::Team => t::settings_team(lang),
             Page::Storefronts => t::settings_storefronts(lang),
+            Page::Carriers => t::settings_carriers(lang),
             Page::Screens => t::settings_screens(lang),
             Page::Import => t::settings_import(lang),
             Page::Webhooks => t::settings_webhooks(lang),
@@ -82,7 +86,7 @@ impl Page {
             Page::Funnels | Page::Statuses => me.may(Action::ManageFunnels),
             Page::LostReasons => me.may(Action::ManageLostReasons),
             Page::Team => me.may(Action::ManageUsers),
-            Page::Storefronts => me.may(Action::ManageStorefronts),
+            Page::Storefronts | Page::Carriers => me.may(Action::ManageStorefronts),
             Page::Screens => me.may(Action::ManageScreens),
             Page::Import => me.may(Action::Import),
             Page::Webhooks => me.may(Action::ManageWebhooks),

@@ -1,7 +1,8 @@
-//! Settings: one's own profile, and for those who may: funnels, statuses, reasons, people, storefronts, screens, imports, what came
-//! in, what is taken out, webhooks, the keys of scripts.
+//! Settings: one's own profile, and for those who may: funnels, statuses, reasons, people, storefronts, carriers, screens, imports,
+//! what came in, what is taken out, webhooks, the keys of scripts.
 
 mod api;
+mod carriers;
 mod colours;
 mod confirm;
 mod export;
@@ -21,6 +22,7 @@ mod team;
 mod tokens;
 mod webhooks;
 
+pub use carriers::CarriersPage;
 pub use export::ExportPage;
 pub use funnel::FunnelPage;
 pub use funnels::FunnelsPage;

@@ -266,3 +266,22 @@ async fn a_token_that_was_called_back_is_asked_for_again() {
     comes_to(&world, order, StatusKind::InTransit).await;
     assert_eq!(account(&world).await.last_failure, None, "nobody noticed");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_goes_in_and_never_comes_out() {
+    let (world, _carriers) = world().await;
+    link(&world, Carrier::FedEx, KEY).await;
+    let who = world.someone(Role::Admin, &[world.ours.id]).await;
+    let end = &KEY[KEY.len() - 4..];
+    let told = async |request: reqwest::RequestBuilder, place: &str| {
+        let answer = request.header("cookie", &who.cookie).send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK, "{place}");
+        let text = answer.text().await.expect("a body");
+        assert!(text.contains(end), "{place}: {text}");
+        assert!(!text.contains(KEY) && !text.contains(SECRET_KEY), "{place}: {text}");
+    };
+    for name in ["carriers", "carrier_accounts"] {
+        told(world.app.submit(name, &[]), name).await;
+    }
+    told(world.app.get("/settings/carriers"), "the page").await;
+}

@@ -1,6 +1,7 @@
 //! Every server function for every role, from the list that the server itself answers by. One that the table below does
 //! not know fails: whoever adds a function says here who may call it.
 
+mod carriers;
 mod desk;
 mod orders;
 mod ways;
@@ -250,9 +251,9 @@ async fn call(desk: &Desk<'_>, own: Option<&Someone>, name: &str) -> Option<Call
             let one = desk.dismissable().await;
             (Admin, Ours, fields(&[("command", command.to_string()), ("intake", one.to_string())]))
         }
-        _ => match orders::call(desk, name).await {
-            Some(call) => return Some(call),
-            None => return ways::call(desk, command, name).await,
+        _ => match (orders::call(desk, name).await, carriers::call(desk, name).await) {
+            (Some(call), _) | (None, Some(call)) => return Some(call),
+            (None, None) => return ways::call(desk, command, name).await,
         },
     };
     Some(Call { least, reach, body })
