@@ -31,11 +31,20 @@ pub fn browser_now() -> Millis {
 
 /// Day and time in the reader's own zone and language's form. Empty on the server, which does not know the zone.
 pub fn local(at: Millis, lang: Lang) -> String {
+    shown(at, lang, &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+/// The day alone.
+pub fn day(at: Millis, lang: Lang) -> String {
+    shown(at, lang, &[("dateStyle", "long")])
+}
+
+fn shown(at: Millis, lang: Lang, form: &[(&str, &str)]) -> String {
     #[cfg(feature = "hydrate")]
     {
         let options = js_sys::Object::new();
-        for (key, value) in [("dateStyle", "medium"), ("timeStyle", "short")] {
-            let _ = js_sys::Reflect::set(&options, &key.into(), &value.into());
+        for (key, value) in form {
+            let _ = js_sys::Reflect::set(&options, &(*key).into(), &(*value).into());
         }
         let locale = match lang {
             Lang::Uk => "uk-UA",
@@ -47,7 +56,7 @@ pub fn local(at: Millis, lang: Lang) -> String {
     }
     #[cfg(not(feature = "hydrate"))]
     {
-        let _ = (at, lang);
+        let _ = (at, lang, form);
         String::new()
     }
 }

@@ -1,7 +1,8 @@
 //! What the order's page, the list and the board ask of orders.
 
 use domain::board::{Card, Person};
-use domain::ids::{OrderId, Seq};
+use domain::carriers::{CarrierAnswer, Progress};
+use domain::ids::{OrderId, Seq, ShipmentId};
 use domain::orders::{ChangeMany, ChangeStatus, MakeDeal, MakeOrder, ManyChanged, OrderView, OrdersAsked, OrdersPage};
 use domain::orders::{Status, StatusName};
 use domain::storefronts::Storefront;
@@ -24,6 +25,8 @@ pub struct LoadedOrder {
     /// Its deal's card; None: it has none.
     pub deal: Option<Card>,
     pub people: Vec<Person>,
+    /// What their carriers told of its parcels.
+    pub parcels: Vec<Progress>,
     /// Nothing that was logged up to here is missing in it.
     pub as_of: Seq,
 }
@@ -47,7 +50,8 @@ pub async fn load_order(order: OrderId) -> Result<LoadedOrder, AppError> {
         Some(deal) => Some(store.card(&ctx, deal).await?),
         None => None,
     };
-    Ok(LoadedOrder { deal, people: store.people().await?, view, as_of })
+    let parcels = store.parcels(&ctx, order).await?;
+    Ok(LoadedOrder { deal, people: store.people().await?, parcels, view, as_of })
 }
 
 #[server(input = Json)]
@@ -95,6 +99,12 @@ pub async fn more_orders(asked: OrdersAsked) -> Result<OrdersPage, AppError> {
 #[server(input = Json)]
 pub async fn find_order(text: String) -> Result<Option<OrderId>, AppError> {
     Ok(server()?.store.order_named(&ctx()?, &text).await?)
+}
+
+/// What its carrier answered of a parcel, as it came.
+#[server]
+pub async fn carrier_answers(shipment: ShipmentId) -> Result<Vec<CarrierAnswer>, AppError> {
+    Ok(server()?.store.carrier_answers(&ctx()?, shipment).await?)
 }
 
 /// A status as its name alone.

@@ -1,6 +1,7 @@
 //! Orders: each one's page, the list of them, and the small form that a status asks for, which the board opens as well.
 
 mod actions;
+mod answers;
 mod api;
 mod change;
 mod chip;
@@ -16,6 +17,7 @@ mod live;
 mod make;
 mod page;
 mod parcels;
+mod scans;
 mod state;
 mod stays;
 mod typed;

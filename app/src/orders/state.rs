@@ -2,6 +2,7 @@
 
 use domain::auth::Action;
 use domain::board::{Card, Person};
+use domain::carriers::Progress;
 use domain::event::Fact;
 use domain::event::sentence::{People, author, sentence};
 use domain::i18n::{Lang, t};
@@ -21,6 +22,7 @@ pub struct OrderState {
     pub view: RwSignal<OrderView>,
     pub deal: RwSignal<Option<Card>>,
     pub people: RwSignal<Vec<Person>>,
+    pub parcels: RwSignal<Vec<Progress>>,
     /// The server's clock as far as known, ms.
     pub now: RwSignal<Millis>,
     /// The status whose form is open.
@@ -46,13 +48,14 @@ impl People for Names {
 
 impl OrderState {
     pub fn new(loaded: LoadedOrder) -> Self {
-        let LoadedOrder { view, deal, people, as_of } = loaded;
+        let LoadedOrder { view, deal, people, parcels, as_of } = loaded;
         Self {
             order: view.order.id,
             now: RwSignal::new(view.now),
             view: RwSignal::new(view),
             deal: RwSignal::new(deal),
             people: RwSignal::new(people),
+            parcels: RwSignal::new(parcels),
             asking: RwSignal::new(None),
             typed: RwSignal::new(Typed::default()),
             fault: RwSignal::new(None),
@@ -98,13 +101,14 @@ impl OrderState {
     /// What was read anew. An answer that is older than what is shown changes nothing; whoever is just typing keeps
     /// what they typed and is told what has changed under their hands.
     pub fn show(&self, loaded: LoadedOrder, lang: Lang) {
-        let LoadedOrder { view, deal, people, as_of } = loaded;
+        let LoadedOrder { view, deal, people, parcels, as_of } = loaded;
         let known = self.view.with_untracked(|view| view.order.version);
         if view.order.version < known {
             return;
         }
         let changed = view.order.version > known;
         self.people.set(people);
+        self.parcels.set(parcels);
         self.deal.set(deal);
         self.as_of.update_value(|seen| *seen = (*seen).max(as_of));
         self.take(view);

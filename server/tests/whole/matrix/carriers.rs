@@ -3,12 +3,12 @@
 use domain::auth::Role::{Admin, Viewer};
 use domain::carriers::SetCarrierAccount;
 use domain::ids::*;
-use domain::orders::Carrier;
+use domain::orders::{Carrier, ChangeStatus, StatusDetails, StatusKind};
 use serde_json::json as value;
 
 use super::Reach::{Ours, Own};
 use super::desk::Desk;
-use super::{Call, fields, json};
+use super::{Call, fields, json, orders};
 use crate::common::system;
 
 pub(super) async fn call(desk: &Desk<'_>, name: &str) -> Option<Call> {
@@ -24,7 +24,24 @@ pub(super) async fn call(desk: &Desk<'_>, name: &str) -> Option<Call> {
             store.set_carrier_account(&system(), CommandId::new_v4(), set).await.expect("an account");
             (Admin, Ours, json(value!({ "command": command, "storefront": storefront, "carrier": carrier })))
         }
+        "carrier_answers" => (Admin, Ours, fields(&[("shipment", parcel(desk).await)])),
         _ => return None,
     };
     Some(Call { least, reach, body })
+}
+
+/// One that has just left.
+async fn parcel(desk: &Desk<'_>) -> ShipmentId {
+    let view = orders::fresh(desk).await;
+    let shipped = view.statuses.iter().find(|status| status.kind == StatusKind::Shipped).expect("a status");
+    let change = ChangeStatus {
+        command: CommandId::new_v4(),
+        order: view.order.id,
+        from: view.order.status.as_ref().map(|status| status.id),
+        to: shipped.id,
+        details: Some(StatusDetails::Shipment { carrier: Carrier::Other, number: "0500100000002".into() }),
+        override_reason: Some("для перевірки".into()),
+    };
+    let sent = desk.world.store().change_status(&system(), change).await.expect("sent");
+    sent.shipments.first().expect("a parcel").id
 }

@@ -45,7 +45,7 @@ pub(super) async fn call(desk: &Desk<'_>, name: &str) -> Option<Call> {
 }
 
 /// One that has just come.
-async fn fresh(desk: &Desk<'_>) -> OrderView {
+pub(super) async fn fresh(desk: &Desk<'_>) -> OrderView {
     let world = desk.world;
     let id = order(world, world.ours.id, &CommandId::new_v4().simple().to_string()).await;
     world.store().order_page(&system(), id).await.expect("an order")
