@@ -12,6 +12,8 @@ export class Server {
   private child: ChildProcess | null = null;
   private port = 0;
   private log = '';
+  /** What else its environment says; before it starts. */
+  readonly also: NodeJS.ProcessEnv = {};
 
   constructor(private readonly database: Database) {}
 
@@ -67,7 +69,7 @@ export class Server {
   private env(): NodeJS.ProcessEnv {
     // Foreign systems are doubles on this machine.
     const open = { WEBHOOKS_INSECURE: 'true' };
-    return { PATH: process.env.PATH, ...open, LOG: 'warn', LISTEN_ADDR: `127.0.0.1:${this.port}`, SITE_DIR: site(), ...this.database.env };
+    return { PATH: process.env.PATH, ...open, ...this.also, LOG: 'warn', LISTEN_ADDR: `127.0.0.1:${this.port}`, SITE_DIR: site(), ...this.database.env };
   }
 }
 

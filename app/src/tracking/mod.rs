@@ -42,7 +42,7 @@ pub fn inside(order: &Tracked, look: &Look<'_>) -> String {
     let now = order.now().map_or_else(|| t::track_received(lang).to_owned(), |step| name_of(step, lang));
     let means = order.now().filter(|step| !step.text.is_empty()).map(|step| view! { <p>{step.text.clone()}</p> });
     let until = order.until.as_deref().map(|day| view! { <p>{t::track_until(lang, &(look.day)(day))}</p> });
-    let parcel = order.parcel.as_ref().map(|parcel| parcel_section(parcel, lang));
+    let parcel = order.parcel.as_ref().map(|parcel| parcel_section(parcel, look));
     let steps = order.steps.iter().map(|step| step_line(step, look)).collect_view();
     let currency = order.currency;
     let goods = order.goods.iter().map(|line| {
@@ -105,9 +105,16 @@ fn step_line(step: &Step, look: &Look<'_>) -> AnyView {
     .into_any()
 }
 
-/// A number, and where anybody can follow it; a carrier that we do not know has no page.
-fn parcel_section(parcel: &Parcel, lang: Lang) -> AnyView {
-    let Parcel { carrier, number } = parcel;
+/// A number, when it may be expected, and where anybody can follow it; a carrier that we do not know has no page.
+fn parcel_section(parcel: &Parcel, look: &Look<'_>) -> AnyView {
+    let lang = look.lang;
+    let Parcel { carrier, number, expected } = parcel;
+    let expected = expected.map(|at| {
+        // The day alone: nobody knows the hour.
+        let (machine, _) = (look.when)(at);
+        let day = machine.get(..10).unwrap_or_default().to_owned();
+        view! { <p class="expected">{t::track_expected(lang, &(look.day)(&day))}</p> }
+    });
     let page = carrier.link(number).zip(carrier.name());
     let link = page.map(|(page, name)| {
         view! { <p><a href=page rel="noopener noreferrer">{t::track_follow(lang, name)}</a></p> }
@@ -115,6 +122,7 @@ fn parcel_section(parcel: &Parcel, lang: Lang) -> AnyView {
     view! {
         <section class="parcel">
             <h2>{t::track_parcel(lang)}</h2>
+            {expected}
             <p>{format!("{}: {number}", t::track_number(lang))}</p>
             {link}
         </section>

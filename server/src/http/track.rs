@@ -4,6 +4,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
+use app::ctx::now;
 use app::tracking::{self, Look};
 use axum::extract::{Path, Request, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
@@ -119,7 +120,7 @@ fn too_many(state: &AppState, parts: &Parts) -> Option<Response> {
 
 /// The order behind a link. Guessing is counted.
 async fn find(state: &AppState, token: &str, parts: &Parts) -> Result<Option<(DealId, Tracked)>, Response> {
-    let found = state.store().tracked(token).await.map_err(|error| trouble(&error))?;
+    let found = state.store().tracked(token, now()).await.map_err(|error| trouble(&error))?;
     if found.is_none() {
         state.rates.try_once("track_miss", &parts.headers, &parts.extensions).map_err(too_often)?;
     }
@@ -147,7 +148,7 @@ impl Reader {
             if self.shown.is_some() {
                 self.something_happens().await?;
             }
-            match self.state.store().tracked(&self.token).await {
+            match self.state.store().tracked(&self.token, now()).await {
                 Ok(Some((_, order))) => {
                     let html = self.style.inside(&order);
                     if self.shown.as_ref() != Some(&html) {

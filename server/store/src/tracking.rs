@@ -23,12 +23,12 @@ const TOKEN_CHARS_MAX: usize = 64;
 
 impl Store {
     /// The order behind a link, and the deal to listen for; None for a link that opens nothing.
-    pub async fn tracked(&self, token: &str) -> Result<Option<(DealId, Tracked)>> {
+    pub async fn tracked(&self, token: &str, now: Millis) -> Result<Option<(DealId, Tracked)>> {
         if token.len() > TOKEN_CHARS_MAX || !is_token(token) {
             return Ok(None);
         }
         let token = token.to_owned();
-        self.snapshot(move |conn| Box::pin(async move { read(conn, &token).await })).await
+        self.snapshot(move |conn| Box::pin(async move { read(conn, &token, now).await })).await
     }
 
     /// Makes a deal's link anew, or ends it. Answers with the deal as it is then.
@@ -54,7 +54,7 @@ impl Store {
     }
 }
 
-async fn read(conn: &mut Conn, token: &str) -> Result<Option<(DealId, Tracked)>> {
+async fn read(conn: &mut Conn, token: &str, now: Millis) -> Result<Option<(DealId, Tracked)>> {
     let row = sql!(
         "SELECT d.id, s.name AS storefront, s.colour AS storefront_colour FROM deals d \
          JOIN storefronts s ON s.id = d.storefront_id WHERE d.tracking = $1"
@@ -65,12 +65,16 @@ async fn read(conn: &mut Conn, token: &str) -> Result<Option<(DealId, Tracked)>>
     let Some(row) = row else { return Ok(None) };
     let deal: DealId = row.get("id")?;
     let Some(card) = board::card_of(conn, deal).await? else { return Ok(None) };
-    let tracked = tracked(conn, card, (row.get("storefront")?, row.get("storefront_colour")?)).await?;
-    Ok(Some((deal, tracked)))
+    let shop = (row.get("storefront")?, row.get("storefront_colour")?);
+    Ok(Some((deal, tracked(conn, (card, now), shop).await?)))
 }
 
-async fn tracked(conn: &mut Conn, card: Card, (storefront, colour): (String, Colour)) -> Result<Tracked> {
-    let (way, changed_at) = way(conn, &card).await?;
+async fn tracked(
+    conn: &mut Conn,
+    (card, now): (Card, Millis),
+    (storefront, colour): (String, Colour),
+) -> Result<Tracked> {
+    let (way, changed_at) = way(conn, &card, now).await?;
     let Told { steps, until, parcel } = way;
     let lines = sql!("SELECT name, sku, quantity, price FROM deal_lines WHERE deal_id = $1 ORDER BY place")
         .bind(card.id)
@@ -95,10 +99,10 @@ struct Told {
 }
 
 /// By the statuses of its order, where that has one; else by the stages of its funnel. And when it last changed.
-async fn way(conn: &mut Conn, card: &Card) -> Result<(Told, Millis)> {
+async fn way(conn: &mut Conn, card: &Card, now: Millis) -> Result<(Told, Millis)> {
     let mut moves = log::arrivals(conn, card.id).await?;
     let moved_at = moves.last().map_or(card.created_at, |(_, at)| *at);
-    if let Some((told, changed_at)) = order::of_deal(conn, card.id).await? {
+    if let Some((told, changed_at)) = order::of_deal(conn, (card.id, now)).await? {
         return Ok((told, changed_at.max(moved_at)));
     }
     let first = log::first_stage(conn, card.id).await?.unwrap_or(card.stage);

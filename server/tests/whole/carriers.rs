@@ -285,3 +285,30 @@ async fn a_key_goes_in_and_never_comes_out() {
     }
     told(world.app.get("/settings/carriers"), "the page").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_is_told_when_to_expect_the_parcel_until_it_comes() {
+    let (world, carriers) = world().await;
+    let told = |code: &str, hour: u8| {
+        let at = format!("2026-01-02T{hour}:00:00Z");
+        let (status, due) = (value!({ "statusCode": code, "timestamp": at }), "2099-03-05T12:00:00Z");
+        value!([{ "id": "DHL0000002", "status": status, "estimatedTimeOfDelivery": due }])
+    };
+    carriers.say("DHL0000002", told("transit", 10));
+    link(&world, Carrier::Dhl, KEY).await;
+    let order = sent(&world, Carrier::Dhl, "DHL0000002").await;
+    comes_to(&world, order, StatusKind::InTransit).await;
+    let deal = page(&world, order).await.order.deal.expect("a deal");
+    let token = world.store().deal(&system(), deal).await.expect("a deal").tracking.expect("a link");
+    let seen = async || {
+        let request = world.app.get(&format!("/t/{token}")).header("accept-language", "en");
+        let answer = request.send().await.expect("an answer");
+        let html = answer.text().await.expect("a page");
+        assert!(html.contains("DHL0000002"), "{html}");
+        html.contains("Expected around 5 Mar 2099")
+    };
+    until("the day on the page", async || seen().await.then_some(())).await;
+    carriers.say("DHL0000002", told("delivered", 12));
+    comes_to(&world, order, StatusKind::Delivered).await;
+    until("no day on the page", async || (!seen().await).then_some(())).await;
+}

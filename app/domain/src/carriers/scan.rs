@@ -67,6 +67,19 @@ impl ScanKind {
         matches!(self, ScanKind::Delivered | ScanKind::Returned)
     }
 
+    /// It is still to come to its customer.
+    pub fn is_coming(self) -> bool {
+        match self {
+            ScanKind::Unknown
+            | ScanKind::LabelMade
+            | ScanKind::Accepted
+            | ScanKind::InTransit
+            | ScanKind::Exception
+            | ScanKind::NotFound => true,
+            ScanKind::ReadyForPickup | ScanKind::Delivered | ScanKind::Returning | ScanKind::Returned => false,
+        }
+    }
+
     pub fn words(self, lang: Lang) -> &'static str {
         match self {
             ScanKind::Unknown => t::scan_unknown(lang),

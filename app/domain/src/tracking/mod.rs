@@ -44,6 +44,8 @@ pub struct Goods {
 pub struct Parcel {
     pub carrier: Carrier,
     pub number: String,
+    /// When it may be expected, while it is on its way.
+    pub expected: Option<Millis>,
 }
 
 /// A stage or a status that the customer sees, by its public name.

@@ -12,4 +12,5 @@ pub use claim::{Claimed, Failed, LEASE_MS, Parcel};
 pub use scans::Taken;
 
 pub(crate) use answers::{ANSWERS_KEPT_MAX, forget, old};
+pub(crate) use expected::estimate_of;
 pub(crate) use queries::in_trouble;

@@ -6,7 +6,7 @@ use domain::carriers::{CarrierAnswer, KeptScan, Progress, ScanKind, UnknownCode}
 use domain::ids::*;
 
 use super::ANSWERS_KEPT_MAX;
-use super::expected::{Sent, expected};
+use super::expected::{Sent, expected, is_coming};
 use crate::error::Result;
 use crate::sql::{Conn, Row, sql};
 use crate::{Ctx, Store};
@@ -104,7 +104,7 @@ async fn progress(conn: &mut Conn, order: OrderId, (storefront, now): (Storefron
     for row in &rows {
         let mut one = parcel(row)?;
         one.scans = scans(conn, one.shipment).await?;
-        if one.ended_at.is_none() {
+        if is_coming(one.kind, one.ended_at) {
             let (sent_at, promised) = (row.get("created_at")?, row.get("estimate_at")?);
             let sent = Sent { storefront, carrier: one.carrier, town: &one.town, sent_at, promised };
             one.estimate = expected(conn, &sent, now).await?;

@@ -7,13 +7,14 @@ use domain::tracking::{OrderWay, Parcel, PublicStatus, order_steps};
 
 use super::Told;
 use crate::error::Result;
+use crate::shipments;
 use crate::sql::{Conn, Row, sql};
 
 /// The last ones of an order that goes back and forth.
 const STAYS_MAX: i64 = 200;
 
 /// With when it came to where it is. None: the deal has no order that has a status.
-pub(super) async fn of_deal(conn: &mut Conn, deal: DealId) -> Result<Option<(Told, Millis)>> {
+pub(super) async fn of_deal(conn: &mut Conn, (deal, at): (DealId, Millis)) -> Result<Option<(Told, Millis)>> {
     let row = sql!(
         "SELECT id, storefront_id, status_id, status_since, scenario_id, placed_at FROM orders \
          WHERE deal_id = $1 AND status_id IS NOT NULL ORDER BY id DESC LIMIT 1"
@@ -41,7 +42,10 @@ pub(super) async fn of_deal(conn: &mut Conn, deal: DealId) -> Result<Option<(Tol
         Some(StatusDetails::Delay { until, .. }) if told.kind == Some(StatusKind::Delayed) => Some(until),
         Some(_) | None => None,
     };
-    let parcel = if told.kind.is_some_and(StatusKind::has_left) { parcel(conn, order).await? } else { None };
+    let parcel = match told.kind.filter(|kind| kind.has_left()) {
+        Some(kind) => parcel(conn, order, (kind, at)).await?,
+        None => None,
+    };
     Ok(Some((Told { steps: told.steps, until, parcel }, since)))
 }
 
@@ -96,13 +100,18 @@ fn stay(row: &Row) -> Result<Stay> {
     Ok(Stay { status: row.get("status_id")?, began_at: row.get("began_at")?, details })
 }
 
-/// The last that was sent.
-async fn parcel(conn: &mut Conn, order: OrderId) -> Result<Option<Parcel>> {
+/// The last that was sent. Of one that waits for its customer, or goes back, nothing is expected.
+async fn parcel(conn: &mut Conn, order: OrderId, (kind, at): (StatusKind, Millis)) -> Result<Option<Parcel>> {
     let row = sql!(
-        "SELECT carrier, number FROM shipments WHERE order_id = $1 AND removed_at IS NULL ORDER BY id DESC LIMIT 1"
+        "SELECT id, carrier, number FROM shipments WHERE order_id = $1 AND removed_at IS NULL ORDER BY id DESC LIMIT 1"
     )
     .bind(order)
     .optional(conn)
     .await?;
-    row.map(|row| Ok(Parcel { carrier: row.get("carrier")?, number: row.get("number")? })).transpose()
+    let Some(row) = row else { return Ok(None) };
+    let expected = match kind {
+        StatusKind::Shipped | StatusKind::InTransit => shipments::estimate_of(conn, row.get("id")?, at).await?,
+        _ => None,
+    };
+    Ok(Some(Parcel { carrier: row.get("carrier")?, number: row.get("number")?, expected }))
 }

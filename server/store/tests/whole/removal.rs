@@ -38,11 +38,11 @@ async fn a_deal_goes_with_its_goods_and_its_link(db: TestDb) {
     let stays = shop.deal(&db.store, "Оксана").await;
     watcher.agrees(&db.store).await;
     let link = db.store.deal(&shop.viewer, gone.id).await.expect("there").tracking.expect("a link");
-    assert!(db.store.tracked(&link).await.expect("read").is_some());
+    assert!(db.store.tracked(&link, NOW).await.expect("read").is_some());
     db.store.delete_deal(&shop.head, delete(&gone)).await.expect("deleted");
     watcher.agrees(&db.store).await;
     assert_eq!(watcher.board.cards.keys().collect::<Vec<_>>(), [&stays.id]);
-    assert_eq!(db.store.tracked(&link).await.expect("read"), None);
+    assert_eq!(db.store.tracked(&link, NOW).await.expect("read"), None);
     assert_eq!(refusal(db.store.deal(&shop.owner, gone.id).await), Refusal::NotFound);
     assert_eq!(refusal(db.store.deal_history(&shop.owner, gone.id).await), Refusal::NotFound);
     // The customer is found again by their phone.

@@ -1,8 +1,10 @@
 //! What a customer sees of an order that the team gives statuses.
 
-use crate::common::shop::{NOW, Shop, at, id};
+use crate::common::parcels::{PACE, scan, sent, tell, told};
+use crate::common::shop::{HOUR, NOW, Shop, at, id};
 use crate::common::statuses::{go, of_kind, order};
 use crate::common::{TestDb, on_both};
+use domain::carriers::{ScanKind, Tracked as Told};
 use domain::funnels::StageKind;
 use domain::ids::*;
 use domain::orders::{Carrier, StatusKind, StatusPatch};
@@ -13,11 +15,16 @@ on_both![
     a_delay_and_a_cancellation_say_so_and_not_why,
     a_status_that_is_hidden_is_the_last_public_one,
     a_deal_without_an_order_keeps_its_stages,
+    a_parcel_is_expected_until_it_should_be_there,
 ];
 
 async fn tracked(db: &TestDb, shop: &Shop, deal: Option<DealId>) -> Tracked {
+    tracked_at(db, shop, deal, NOW).await
+}
+
+async fn tracked_at(db: &TestDb, shop: &Shop, deal: Option<DealId>, now: Millis) -> Tracked {
     let details = db.store.deal(&shop.head, deal.expect("a deal")).await.expect("its details");
-    let found = db.store.tracked(&details.tracking.expect("a link")).await.expect("read");
+    let found = db.store.tracked(&details.tracking.expect("a link"), now).await.expect("read");
     found.expect("an order").1
 }
 
@@ -53,7 +60,7 @@ async fn the_steps_are_those_of_the_order_s_scenario(db: TestDb) {
     let seen = tracked(&db, &shop, second.order.deal).await;
     assert_eq!(now(&seen), (names[3].as_str(), StepState::Now, Some(NOW + 5)));
     assert_eq!((seen.steps[1].state, seen.steps[1].at), (StepState::Done, None), "it was passed by");
-    let parcel = Parcel { carrier: Carrier::NovaPoshta, number: "20450000000001".into() };
+    let parcel = Parcel { carrier: Carrier::NovaPoshta, number: "20450000000001".into(), expected: None };
     assert_eq!((seen.parcel, seen.changed_at), (Some(parcel), NOW + 5));
     db.sound().await;
 }
@@ -103,5 +110,25 @@ async fn a_deal_without_an_order_keeps_its_stages(db: TestDb) {
     let stages = shop.orders.stages.iter().filter(|stage| stage.kind != StageKind::Lost);
     assert_eq!(shown, stages.filter_map(|stage| stage.public_name.as_deref()).collect::<Vec<_>>());
     assert_eq!((seen.parcel, seen.until), (None, None));
+    db.sound().await;
+}
+
+async fn a_parcel_is_expected_until_it_should_be_there(db: TestDb) {
+    let shop = Shop::open(&db.store).await;
+    let (first, parcel) = sent(&db.store, &shop, "1").await;
+    let deal = first.order.deal;
+    let expected = async |hours: i64| {
+        let seen = tracked_at(&db, &shop, deal, NOW + hours * HOUR).await;
+        seen.parcel.expect("a parcel").expected.map(|at| (at - NOW) / HOUR)
+    };
+    assert_eq!(expected(1).await, None, "nobody knows");
+    let promised = Told { estimate: Some(NOW + 30 * HOUR), ..told(vec![scan(ScanKind::InTransit, 1)]) };
+    db.store.take_scans(NOW + HOUR, parcel, promised, PACE).await.expect("taken");
+    assert_eq!((expected(2).await, expected(29).await), (Some(30), Some(30)));
+    assert_eq!(expected(31).await, None, "what is past is no promise");
+    tell(&db.store, parcel, 3, vec![scan(ScanKind::ReadyForPickup, 3)]).await;
+    assert_eq!(expected(4).await, None, "it waits for its customer");
+    tell(&db.store, parcel, 5, vec![scan(ScanKind::Returning, 5)]).await;
+    assert_eq!(expected(6).await, None, "it goes back");
     db.sound().await;
 }
