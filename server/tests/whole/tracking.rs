@@ -225,7 +225,8 @@ async fn an_order_s_page_says_its_status_in_plain_words_and_no_reason() {
     let delay = StatusDetails::Delay { reason: reason(), until: "2026-12-01".into() };
     let off = StatusDetails::Cancellation { by: CancelledBy::Customer, reason: reason() };
     let follow = format!("https://novaposhta.ua/tracking/{PARCEL}");
-    let steps: [(StatusKind, Option<StatusDetails>, &[&str], &[&str]); 5] = [
+    type Shown<'a> = &'a [&'a str];
+    let steps: [(StatusKind, Option<StatusDetails>, Shown<'_>, Shown<'_>); 5] = [
         (StatusKind::Paid, None, &["Оплату отримано", "Дякуємо, все надійшло.", "aria-current"], &[PARCEL]),
         (StatusKind::Delayed, Some(delay), &["Трохи затримуємося", "1 Dec 2026", "Доставлено"], &[PARCEL]),
         // Back where it may not go by itself.

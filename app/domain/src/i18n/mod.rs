@@ -24,7 +24,8 @@ pub mod t {
     //! The catalogue, one flat namespace.
     pub use super::{
         auth::*, backfill::*, board::*, common::*, deals::*, export::*, history::*, import::*, import_page::*,
-        intake::*, orders::*, orders_page::*, screens::*, settings::*, statuses::*, tokens::*, tracking::*, webhooks::*,
+        intake::*, orders::*, orders_page::*, screens::*, settings::*, statuses::*, tokens::*, tracking::*,
+        webhooks::*,
     };
 }
 

@@ -48,9 +48,9 @@ async fn a_script_makes_and_changes_parts_of_a_deal(db: TestDb) {
     let words =
         r#"{"customer_name":"Ірина","phone":"050 123 45 67","lines":[{"name":"Чай","quantity":2,"price":150}]}"#;
     let making = making(&shop, words);
-    let card = db.store.make_deal(&shop.manager, making.clone()).await.expect("made");
+    let card = db.store.compose_deal(&shop.manager, making.clone()).await.expect("made");
     assert_eq!((card.sum, card.first_line.as_str(), card.version), (300, "Чай × 2", 1));
-    let again = db.untouched(async { db.store.make_deal(&shop.manager, making).await.expect("as before") }).await;
+    let again = db.untouched(async { db.store.compose_deal(&shop.manager, making).await.expect("as before") }).await;
     assert_eq!(again, card);
     let command = patching(&card, None, r#"{"comment":"Так","sum":500}"#);
     let patched = db.store.patch_deal(&shop.manager, command.clone()).await.expect("patched");
@@ -107,9 +107,9 @@ async fn who_may_not_patches_nothing(db: TestDb) {
                 assert_eq!(refusal(db.store.assign_seen(ctx, assign, seen).await), why);
             }
             let made = making(&shop, r#"{"customer_name":"Хтось"}"#);
-            assert_eq!(refusal(db.store.make_deal(ctx, made).await), why);
+            assert_eq!(refusal(db.store.compose_deal(ctx, made).await), why);
         }
-        let faults = refusal(db.store.make_deal(&shop.manager, making(&shop, r#"{"sum":-1}"#)).await);
+        let faults = refusal(db.store.compose_deal(&shop.manager, making(&shop, r#"{"sum":-1}"#)).await);
         let Refusal::Faults { faults } = faults else { panic!("{faults:?}") };
         assert_eq!(faults, [(Field::CustomerName, Fault::Missing), (Field::Sum, Fault::NotANumber)]);
     })
