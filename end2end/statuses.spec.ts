@@ -147,6 +147,10 @@ test('scenarios: a ready one brings its statuses, one’s own has steps in order
   await open(page);
   const [first, second] = await statuses(shop);
   const list = page.locator('section[aria-labelledby="scenarios"]');
+  // A storefront begins with all three.
+  await awake(list.getByRole('button', { name: 'Remove the scenario “Prepaid”' }));
+  await list.getByRole('button', { name: 'Remove the scenario “Prepaid”' }).click();
+  await page.getByRole('dialog', { name: 'Remove the scenario “Prepaid”?' }).getByRole('button', { name: 'Remove' }).click();
   await list.getByRole('button', { name: 'Add “Prepaid”' }).click();
   await expect(list.locator('.scenario').filter({ hasText: 'Prepaid' }).first()).toBeVisible();
   await expect(list.getByRole('button', { name: 'Add “Prepaid”' })).toHaveCount(0);
@@ -258,7 +262,7 @@ test('the parts of a funnel’s page are tabs with arrows and addresses', async 
   const page = await person();
   await page.goto(`/settings/funnels/${shop.storefront.funnel}`);
   await awake(page.getByRole('button', { name: 'Edit “New order”' }));
-  const tab = (name: string) => page.getByRole('tab', { name });
+  const tab = (name: string) => page.getByRole('tab', { name, exact: true });
   await expect(tab('Stages')).toHaveAttribute('aria-selected', 'true');
   await tab('Stages').focus();
   await page.keyboard.press('ArrowRight');

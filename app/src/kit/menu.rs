@@ -21,14 +21,14 @@ pub fn menu_key(event: &leptos::ev::KeyboardEvent, open: RwSignal<bool>) {
     event.stop_propagation();
 }
 
-/// Into the menu when it opens, back to its button when it closes; `place` selects what holds both.
+/// Into the menu when it opens, back to its button when it closes and what was chosen took the focus nowhere else; `place` selects what holds both.
 pub fn menu_focus(place: &str, open: RwSignal<bool>) {
     let (first, button) = (format!("{place} [role=menuitem]"), format!("{place} > button"));
     Effect::new(move |before: Option<bool>| {
         let now = open.get();
         match (before, now) {
             (_, true) => super::focus_on(first.clone()),
-            (Some(true), false) => super::focus_on(button.clone()),
+            (Some(true), false) => super::focus_back(button.clone()),
             (None | Some(false), false) => {}
         }
         now

@@ -59,18 +59,30 @@ impl<T: Clone + PartialEq + Send + Sync> Attempt<T> {
 
 /// Puts the focus on the first match, once it is drawn.
 pub fn focus_on(selector: impl Into<String>) {
-    let selector = selector.into();
+    focus_when(selector.into(), |_| true);
+}
+
+/// The same unless the focus has gone somewhere else meanwhile.
+pub fn focus_back(selector: impl Into<String>) {
+    focus_when(selector.into(), |nowhere| nowhere);
+}
+
+/// `wanted` is asked whether the focus is nowhere.
+fn focus_when(selector: String, wanted: fn(bool) -> bool) {
     leptos::prelude::request_animation_frame(move || {
         #[cfg(feature = "hydrate")]
         {
             use wasm_bindgen::JsCast;
+            let nowhere = leptos::prelude::document().active_element().is_none_or(|active| active.tag_name() == "BODY");
             let found = leptos::prelude::document().query_selector(&selector).ok().flatten();
-            if let Some(element) = found.and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let found =
+                found.filter(|_| wanted(nowhere)).and_then(|found| found.dyn_into::<web_sys::HtmlElement>().ok());
+            if let Some(element) = found {
                 let _ = element.focus();
             }
         }
         #[cfg(not(feature = "hydrate"))]
-        let _ = selector;
+        let _ = (&selector, wanted);
     });
 }
 

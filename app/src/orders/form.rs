@@ -22,6 +22,7 @@ fn Open(state: OrderState, changer: Changer, status: Status) -> impl IntoView {
     let id = status.id;
     let asked = state.asks(&status);
     let title = t::ask_title(lang, &status.name);
+    let label = title.clone();
     // Where the order stands may change while the form is open.
     let beyond = Memo::new(move |_| {
         state.view.track();
@@ -39,7 +40,7 @@ fn Open(state: OrderState, changer: Changer, status: Status) -> impl IntoView {
         }
     };
     view! {
-        <form class="order-ask card" aria-label=title.clone() on:submit=submit on:keydown=escape novalidate>
+        <form class="order-ask card" aria-label=label on:submit=submit on:keydown=escape novalidate>
             <h2>{title}</h2>
             <p class="notice" role="alert" hidden=move || state.problem.with(Option::is_none)>{move || state.problem.get()}</p>
             {asked.map(|asked| view! { <AskFields asked typed=state.typed fault=state.fault/> })}

@@ -86,7 +86,8 @@ async fn an_order_s_new_status_is_told_by_its_names() {
     let before = world.store().order(&system(), order).await.expect("an order").order.status.expect("a status");
     let statuses = world.store().statuses(&system(), world.ours.id).await.expect("statuses");
     let to = statuses.iter().find(|status| status.kind == StatusKind::Cancelled).expect("a status");
-    let details = StatusDetails::Cancellation { by: CancelledBy::Customer, reason: "Таємна причина".into() };
+    let details =
+        StatusDetails::Cancellation { by: CancelledBy::Customer, reason: "Таємна причина".into() };
     let (command, orders) = (CommandId::new_v4(), vec![order]);
     let many = ChangeMany { command, orders, to: to.id, details: Some(details), override_reason: None };
     let changed = world.store().change_status_many(&system(), many).await.expect("an answer");

@@ -10,7 +10,7 @@ use super::StageKind;
 #[serde(rename_all = "snake_case")]
 pub enum Colour {
     Blue,
-    /// The light blue of C25.
+    /// The light blue.
     Sky,
     Indigo,
     Violet,
@@ -35,7 +35,7 @@ pub struct Swatch {
     pub ink: [u8; 3],
 }
 
-/// A deal's stages in order (C25): initiation, proposal, negotiation, closing, lost.
+/// A deal's stages in order: initiation, proposal, negotiation, closing, lost.
 pub const DEAL_DEFAULTS: [Colour; 5] = [Colour::Blue, Colour::Sky, Colour::Violet, Colour::Green, Colour::Red];
 
 /// What open stages take in turn. Green and red are kept for the two ends, grey for what is put aside.

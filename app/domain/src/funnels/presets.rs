@@ -9,17 +9,14 @@ use crate::i18n::Lang;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Preset {
-    /// C2: what happens to an order.
+    /// What happens to an order.
     Orders,
-    /// C6: what happens in a customer.
+    /// What happens in a customer.
     Journey,
-    /// C7.
     Dropshipping,
-    /// C8.
     Sales,
-    /// C9: AIDA and on.
+    /// AIDA and on.
     Marketing,
-    /// C10.
     Shop,
 }
 
@@ -158,7 +155,7 @@ impl Preset {
     }
 }
 
-/// Two plain names for a stage of [`Preset::Shop`] (C11), offered beside its own; past the sixth stage, the sixth's.
+/// Two plain names for a stage of [`Preset::Shop`], offered beside its own; past the sixth stage, the sixth's.
 pub fn suggestions(lang: Lang, stage_index: usize) -> [&'static str; 2] {
     SUGGESTIONS[stage_index.min(SUGGESTIONS.len() - 1)].map(|words| words.tell(lang))
 }

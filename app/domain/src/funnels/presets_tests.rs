@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 use super::*;
 
-/// The stages as the source documents name them (C2, C6 to C10), with the lost stage that each funnel needs.
+/// The stages as the source documents name them, with the lost stage that each funnel needs.
 const DOCUMENTED: [(Preset, &str); 6] = [
     (Preset::Orders, "Новий заказ → Підтвердження → Обробка → Відправлено → Оплачено → Скасовано"),
     (Preset::Journey, "Зацікавленість → Розгляд → Рішення → Дія → Утримання → Втрачено"),
@@ -16,7 +16,7 @@ const DOCUMENTED: [(Preset, &str); 6] = [
     ),
 ];
 
-/// C11, as written there.
+/// Suggested names, as written there.
 const SUGGESTED: [[&str; 2]; 6] = [
     ["Перший контакт", "Новий лід"],
     ["Підготовка інформації", "Детальна консультація"],

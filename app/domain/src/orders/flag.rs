@@ -1,4 +1,4 @@
-//! What is wrong with an order: one word, the gravest first (B9).
+//! What is wrong with an order: one word, the gravest first.
 
 use serde::{Deserialize, Serialize};
 

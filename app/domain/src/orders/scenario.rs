@@ -138,11 +138,8 @@ pub enum ScenarioChange {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ScenarioPreset {
-    /// C16.
     OnDelivery,
-    /// C17.
     Prepaid,
-    /// C18.
     Delay,
 }
 

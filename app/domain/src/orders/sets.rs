@@ -9,9 +9,7 @@ use crate::i18n::Lang;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StatusSet {
-    /// C14.
     Eight,
-    /// C15.
     Eleven,
 }
 
@@ -195,7 +193,7 @@ fn name(kind: StatusKind) -> Words {
     }
 }
 
-/// What customers read on the page of their order (C73): a name and a sentence.
+/// What customers read on the page of their order: a name and a sentence.
 #[rustfmt::skip]
 fn public(kind: StatusKind) -> (Words, Words) {
     match kind {

@@ -99,7 +99,7 @@ pub struct MakeDeal {
     pub order: OrderId,
 }
 
-/// Makes an order out of a deal: its goods, sum and customer (C56).
+/// Makes an order out of a deal: its goods, sum and customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MakeOrder {
     pub command: CommandId,

@@ -11,7 +11,7 @@ use store::Ctx;
 use super::asked::{Asked, InPath, Json, Key};
 use super::caller::Caller;
 use super::problem::Problem;
-use super::tag::{Entity, IfMatch};
+use super::tag::{Entity, IfMatch, Tag};
 use crate::state::AppState;
 
 #[derive(Serialize)]
@@ -45,7 +45,7 @@ pub async fn one(
     uri: Uri,
 ) -> Result<Entity<Told>, Problem> {
     let of = ends(&state, &ctx, (&funnel, &uri)).await?;
-    Entity::new(find(&state, &ctx, of).await?)
+    entity(state.store().bond(&ctx, of.0, of.1).await?)
 }
 
 /// All of it anew.
@@ -64,18 +64,18 @@ pub async fn set(
             return Err(Problem::invalid(field, "too_many").detail(format!("there are at most {most} of them")));
         }
     }
-    seen.check((&state, &ctx, &key), find(&state, &ctx, of)).await?;
     let bond = Bond {
         funnel: of.0,
         storefront: of.1,
         to_stage: to_stage.iter().map(|pair| (pair.status, pair.stage)).collect(),
         to_status: to_status.iter().map(|pair| (pair.stage, pair.status)).collect(),
     };
-    Entity::new(told(state.store().set_bond(&ctx, key.0, bond).await?))
+    entity(state.store().set_bond_seen(&ctx, key.0, bond, seen.seen()).await?)
 }
 
-async fn find(state: &AppState, ctx: &Ctx, (funnel, storefront): (FunnelId, StorefrontId)) -> Result<Told, Problem> {
-    Ok(told(state.store().bond(ctx, funnel, storefront).await?))
+fn entity(bond: Bond) -> Result<Entity<Told>, Problem> {
+    let tag = Tag::of(&bond)?;
+    Ok(Entity::tagged(told(bond), tag))
 }
 
 /// The funnel and the storefront: its own where none is named.

@@ -100,8 +100,7 @@ pub async fn change(
     Json(patch): Json<StatusPatch>,
 ) -> Result<Entity<Status>, Problem> {
     let id: StatusId = status.id()?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, id)).await?;
-    let list = state.store().patch_status(&ctx, key.0, id, patch).await?;
+    let list = state.store().patch_status(&ctx, key.0, id, (patch, seen.seen())).await?;
     let now = list.into_iter().find(|status| status.id == id);
     Entity::new(now.ok_or(Refusal::NotFound)?)
 }
@@ -117,7 +116,6 @@ pub async fn retire(
 ) -> Result<StatusCode, Problem> {
     let status: StatusId = status.id()?;
     let to = Asked::read(&uri, &[&["to"]])?.parse("to")?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, status)).await?;
-    state.store().change_statuses(&ctx, key.0, StatusChange::Retire { status, to }).await?;
+    state.store().retire_status(&ctx, key.0, (status, to), seen.seen()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

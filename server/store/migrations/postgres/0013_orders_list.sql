@@ -8,3 +8,6 @@ CREATE INDEX orders_by_since ON orders ((COALESCE(status_since, placed_at)), id)
 CREATE INDEX orders_of_storefront ON orders (storefront_id, placed_at, id);
 CREATE INDEX orders_in_status ON orders (status_id, placed_at, id);
 CREATE INDEX shipments_by_number ON shipments (number);
+-- A board's card shows the status that its deal's orders came into last.
+DROP INDEX orders_by_deal;
+CREATE INDEX orders_by_deal ON orders (deal_id, status_since, id, status_id);

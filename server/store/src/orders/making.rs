@@ -1,4 +1,4 @@
-//! A deal for an order that came without one, and an order out of a deal (C56).
+//! A deal for an order that came without one, and an order out of a deal.
 
 use domain::auth::Action;
 use domain::board::{Limit, Refusal};

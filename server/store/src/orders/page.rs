@@ -85,7 +85,7 @@ fn facts(order: &Order, stays: &[Stay], shipments: &[Shipment], trouble: bool) -
 }
 
 async fn contacts(conn: &mut Conn, id: CustomerId) -> Result<CustomerContacts> {
-    let customers::Contacts { name, phone, email } = customers::contacts(conn, id).await?;
+    let customers::Contacts { name, phone, email } = customers::contacts_now(conn, id).await?;
     Ok(CustomerContacts { id, name, phone, email })
 }
 

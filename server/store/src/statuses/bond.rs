@@ -9,7 +9,7 @@ use super::{allowed, live, lock, seen};
 use crate::board::queries::visible_funnel;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Seen, Store, Tx};
 
 impl Store {
     /// An empty one where nobody has bonded them.
@@ -27,23 +27,29 @@ impl Store {
 
     /// Answers with the bond as it is then. One that contradicts itself is refused; gaps are the team's own business.
     pub async fn set_bond(&self, ctx: &Ctx, id: CommandId, bond: Bond) -> Result<Bond> {
+        self.set_bond_seen(ctx, id, bond, Seen::Any).await
+    }
+
+    /// The same for whoever knows a state of it.
+    pub async fn set_bond_seen(&self, ctx: &Ctx, id: CommandId, bond: Bond, seen: Seen) -> Result<Bond> {
         let content = bond.clone();
-        self.write(ctx, id, &content, move |tx| Box::pin(async move { set(tx, bond).await })).await
+        self.write(ctx, id, &content, move |tx| Box::pin(async move { set(tx, bond, &seen).await })).await
     }
 }
 
-async fn set(tx: &mut Tx<'_>, bond: Bond) -> Result<Bond> {
+async fn set(tx: &mut Tx<'_>, bond: Bond, seen: &Seen) -> Result<Bond> {
     let Bond { funnel, storefront, .. } = bond;
     allowed(&tx.ctx.actor, storefront)?;
     lock(tx.conn, storefront).await?;
     let of = visible_funnel(tx.conn, &tx.ctx.actor, funnel).await?;
     fits(&of, storefront)?;
+    let before = read(tx.conn, funnel, storefront).await?;
+    seen.holds(&before)?;
     let statuses = live(tx.conn, storefront).await?;
     let faults: Vec<BondFault> = check(&bond, &statuses, &of).into_iter().filter(BondFault::is_error).collect();
     if !faults.is_empty() {
         return Err(StatusFault::Bond { faults }.into());
     }
-    let before = read(tx.conn, funnel, storefront).await?;
     sql!(
         "DELETE FROM status_stages WHERE funnel_id = $1 AND status_id IN \
          (SELECT id FROM statuses WHERE storefront_id = $2)"

@@ -9,7 +9,7 @@ use super::settings::apply;
 use super::{allowed, live, lock, seen};
 use crate::error::Result;
 use crate::sql::{Conn, sql};
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Seen, Store, Tx};
 
 impl Store {
     /// One that is offered.
@@ -24,22 +24,43 @@ impl Store {
         ctx: &Ctx,
         id: CommandId,
         status: StatusId,
-        patch: StatusPatch,
+        (patch, seen): (StatusPatch, Seen),
     ) -> Result<Vec<Status>> {
         self.write(ctx, id, &("patch status", status, patch.clone()), move |tx| {
-            Box::pin(async move { change(tx, status, patch).await })
+            Box::pin(async move {
+                known(tx, status, &seen).await?;
+                // Of two who change parts of it at once, the second builds on what the first has left.
+                let before = find(tx.conn, &tx.ctx.actor, status).await?;
+                apply(tx, StatusChange::Edit { status, form: patch.upon(&before) }).await
+            })
+        })
+        .await
+    }
+
+    /// Offered no more; its orders go to the other one.
+    pub async fn retire_status(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        (status, to): (StatusId, Option<StatusId>),
+        seen: Seen,
+    ) -> Result<Vec<Status>> {
+        self.write(ctx, id, &("retire status", status, to), move |tx| {
+            Box::pin(async move {
+                known(tx, status, &seen).await?;
+                apply(tx, StatusChange::Retire { status, to }).await
+            })
         })
         .await
     }
 }
 
-async fn change(tx: &mut Tx<'_>, id: StatusId, patch: StatusPatch) -> Result<Vec<Status>> {
+/// Held, to somebody who may change it and knows it as it is.
+async fn known(tx: &mut Tx<'_>, id: StatusId, knows: &Seen) -> Result<()> {
     let storefront = find(tx.conn, &tx.ctx.actor, id).await?.storefront;
     allowed(&tx.ctx.actor, storefront)?;
     lock(tx.conn, storefront).await?;
-    // Of two who change parts of it at once, the second builds on what the first has left.
-    let before = find(tx.conn, &tx.ctx.actor, id).await?;
-    apply(tx, StatusChange::Edit { status: id, form: patch.upon(&before) }).await
+    knows.holds(&find(tx.conn, &tx.ctx.actor, id).await?)
 }
 
 async fn find(conn: &mut Conn, actor: &Actor, id: StatusId) -> Result<Status> {

@@ -92,7 +92,7 @@ async fn a_status_that_is_hidden_is_the_last_public_one(db: TestDb) {
     let first = order(&db.store, &shop, "7").await;
     let picking = of_kind(&db.store, &shop, StatusKind::Picking).await;
     let patch = StatusPatch { public_name: Some(None), ..StatusPatch::default() };
-    db.store.patch_status(&shop.head, id(), picking.id, patch).await.expect("hidden");
+    db.store.patch_status(&shop.head, id(), picking.id, (patch, store::Seen::Any)).await.expect("hidden");
     let second = go(&db.store, &at(&shop.manager, NOW + 1), (&shop, &first), StatusKind::Processing).await;
     go(&db.store, &at(&shop.manager, NOW + 2), (&shop, &second), StatusKind::Picking).await;
     let seen = tracked(&db, &shop, first.order.deal).await;

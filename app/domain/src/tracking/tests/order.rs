@@ -36,7 +36,9 @@ fn statuses() -> Vec<PublicStatus> {
 }
 
 /// It came into each of these at ten, twenty, thirty …; the last is where it is.
-fn told(scenario: &[i64], came: &[i64]) -> (Vec<(String, StepState, Option<Millis>)>, Option<StatusKind>) {
+type Told = (Vec<(String, StepState, Option<Millis>)>, Option<StatusKind>);
+
+fn told(scenario: &[i64], came: &[i64]) -> Told {
     let statuses = statuses();
     let scenario: Vec<StatusId> = scenario.iter().copied().map(StatusId).collect();
     let arrivals: Vec<(StatusId, Millis)> =
