@@ -216,8 +216,11 @@ test('Escape lets a carried card be, and a click after a drag opens nothing', as
   await seen.lift('Steady');
   await seen.page.keyboard.press('Escape');
   await expect(seen.page.locator('.carried')).toHaveCount(0);
+  // The hand lets go when it likes.
+  await seen.page.evaluate(() => new Promise((done) => setTimeout(done, 300)));
   await seen.page.mouse.up();
   await expect(seen.cardOn('New order', 'Steady')).toBeVisible();
+  await expect(seen.page.locator('dialog[open]')).toHaveCount(0);
 
   await seen.drag('Steady', 'Confirmation');
   await expect(seen.cardOn('Confirmation', 'Steady')).toBeVisible();

@@ -84,8 +84,14 @@ mod browser {
         /// Listens for as long as the board's page lives.
         pub fn listen(self) {
             let moved = window_event_listener(ev::pointermove, move |event| self.moved(&event));
-            let up = window_event_listener(ev::pointerup, move |_| self.end(true));
-            let cancel = window_event_listener(ev::pointercancel, move |_| self.end(false));
+            let up = window_event_listener(ev::pointerup, move |_| {
+                self.end(true);
+                forget_drop();
+            });
+            let cancel = window_event_listener(ev::pointercancel, move |_| {
+                self.end(false);
+                forget_drop();
+            });
             let escape = window_event_listener(ev::keydown, move |event| {
                 if event.key() == "Escape" && lifted() {
                     self.end(false);
@@ -250,7 +256,6 @@ mod browser {
             let Some(picture) = carry.picture else { return };
             picture.remove();
             DROPPED.set(true);
-            set_timeout(|| DROPPED.set(false), Duration::from_millis(50));
             let target = self.state.target.get_untracked();
             self.state.target.set(None);
             self.state.lifted.set(None);
@@ -276,6 +281,13 @@ mod browser {
             } else {
                 self.state.drawer.set(Some(Drawer::Deal(deal)));
             }
+        }
+    }
+
+    /// The click comes right after the hand lets go, which after an Escape may be long after the carrying ended.
+    fn forget_drop() {
+        if DROPPED.get() {
+            set_timeout(|| DROPPED.set(false), Duration::from_millis(50));
         }
     }
 
