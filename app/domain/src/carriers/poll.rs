@@ -53,9 +53,9 @@ pub fn next_poll(made_at: Millis, kind: Option<ScanKind>, now: Millis, pace: Pac
     }
     let wait = match age {
         ..FRESH => 10 * MINUTE,
-        ..YOUNG => 30 * MINUTE,
-        ..GROWN => 2 * HOUR,
-        _ => 6 * HOUR,
+        FRESH..YOUNG => 30 * MINUTE,
+        YOUNG..GROWN => 2 * HOUR,
+        GROWN.. => 6 * HOUR,
     };
     Some(now + pace.spread(wait))
 }

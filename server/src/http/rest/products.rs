@@ -97,8 +97,9 @@ pub async fn change(
     Json(Named { name }): Json<Named>,
 ) -> Result<Entity<Product>, Problem> {
     let id: ProductId = product.id()?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, id)).await?;
-    Entity::new(state.store().change_product(&ctx, key.0, id, ProductChange::Rename { name }).await?)
+    Entity::new(
+        state.store().change_seen_product(&ctx, key.0, id, (ProductChange::Rename { name }, seen.seen())).await?,
+    )
 }
 
 /// Sold no more; orders and the ledger keep it.
@@ -111,8 +112,7 @@ pub async fn retire(
     _: NoQuery,
 ) -> Result<StatusCode, Problem> {
     let id: ProductId = product.id()?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, id)).await?;
-    state.store().change_product(&ctx, key.0, id, ProductChange::Retire).await?;
+    state.store().change_seen_product(&ctx, key.0, id, (ProductChange::Retire, seen.seen())).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -163,9 +163,8 @@ pub async fn change_variant(
     Json(patch): Json<VariantPatch>,
 ) -> Result<Entity<Variant>, Problem> {
     let (product, variant) = path.ids()?;
-    seen.check((&state, &ctx, &key), find_variant(&state, &ctx, (product, variant))).await?;
-    let change = ProductChange::PatchVariant { variant, patch };
-    Entity::new(of(state.store().change_product(&ctx, key.0, product, change).await?, variant)?)
+    let change = (ProductChange::PatchVariant { variant, patch }, seen.seen());
+    Entity::new(of(state.store().change_seen_product(&ctx, key.0, product, change).await?, variant)?)
 }
 
 pub async fn retire_variant(
@@ -177,7 +176,7 @@ pub async fn retire_variant(
     _: NoQuery,
 ) -> Result<StatusCode, Problem> {
     let (product, variant) = path.ids()?;
-    seen.check((&state, &ctx, &key), find_variant(&state, &ctx, (product, variant))).await?;
-    state.store().change_product(&ctx, key.0, product, ProductChange::RetireVariant { variant }).await?;
+    let change = (ProductChange::RetireVariant { variant }, seen.seen());
+    state.store().change_seen_product(&ctx, key.0, product, change).await?;
     Ok(StatusCode::NO_CONTENT)
 }

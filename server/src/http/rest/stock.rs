@@ -168,6 +168,5 @@ pub async fn change_settings(
     Json(patch): Json<StockSettingsPatch>,
 ) -> Result<Entity<StockSettings>, Problem> {
     let id: StorefrontId = storefront.id()?;
-    seen.check((&state, &ctx, &key), kept(&state, &ctx, id)).await?;
-    Entity::new(state.store().patch_stock_settings(&ctx, key.0, id, patch).await?)
+    Entity::new(state.store().patch_stock_settings(&ctx, key.0, id, (patch, seen.seen())).await?)
 }

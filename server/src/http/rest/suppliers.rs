@@ -79,8 +79,12 @@ pub async fn change(
     Json(patch): Json<SupplierPatch>,
 ) -> Result<Entity<Supplier>, Problem> {
     let supplier: SupplierId = supplier.id()?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, supplier)).await?;
-    Entity::new(state.store().change_supplier(&ctx, key.0, SupplierChange::Patch { supplier, patch }).await?)
+    Entity::new(
+        state
+            .store()
+            .change_seen_supplier(&ctx, key.0, (SupplierChange::Patch { supplier, patch }, seen.seen()))
+            .await?,
+    )
 }
 
 /// Chosen no more; its goods say still where they came from.
@@ -93,7 +97,6 @@ pub async fn retire(
     _: NoQuery,
 ) -> Result<StatusCode, Problem> {
     let supplier: SupplierId = supplier.id()?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, supplier)).await?;
-    state.store().change_supplier(&ctx, key.0, SupplierChange::Retire { supplier }).await?;
+    state.store().change_seen_supplier(&ctx, key.0, (SupplierChange::Retire { supplier }, seen.seen())).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -73,8 +73,12 @@ pub async fn change(
     Json(Named { name }): Json<Named>,
 ) -> Result<Entity<Warehouse>, Problem> {
     let warehouse: WarehouseId = warehouse.id()?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, warehouse)).await?;
-    Entity::new(state.store().change_warehouse(&ctx, key.0, WarehouseChange::Rename { warehouse, name }).await?)
+    Entity::new(
+        state
+            .store()
+            .change_seen_warehouse(&ctx, key.0, (WarehouseChange::Rename { warehouse, name }, seen.seen()))
+            .await?,
+    )
 }
 
 pub async fn retire(
@@ -86,7 +90,6 @@ pub async fn retire(
     _: NoQuery,
 ) -> Result<StatusCode, Problem> {
     let warehouse: WarehouseId = warehouse.id()?;
-    seen.check((&state, &ctx, &key), find(&state, &ctx, warehouse)).await?;
-    state.store().change_warehouse(&ctx, key.0, WarehouseChange::Retire { warehouse }).await?;
+    state.store().change_seen_warehouse(&ctx, key.0, (WarehouseChange::Retire { warehouse }, seen.seen())).await?;
     Ok(StatusCode::NO_CONTENT)
 }

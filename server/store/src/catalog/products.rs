@@ -10,7 +10,7 @@ use super::{allowed, rows, scope, variants};
 use crate::deals::commands::currency_of;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Seen, Store, Tx};
 
 /// Of one storefront.
 const PRODUCTS_MAX: i64 = 100_000;
@@ -38,9 +38,21 @@ impl Store {
         product: ProductId,
         change: ProductChange,
     ) -> Result<Product> {
+        self.change_seen_product(ctx, id, product, (change, Seen::Any)).await
+    }
+
+    /// `Seen`: of the product, or of the variant that is changed, as who changes it is shown it.
+    pub async fn change_seen_product(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        product: ProductId,
+        (change, seen): (ProductChange, Seen),
+    ) -> Result<Product> {
         let content = ("change product", product, change.clone());
-        let now =
-            self.write(ctx, id, &content, move |tx| Box::pin(async move { apply(tx, product, change).await })).await?;
+        let now = self
+            .write(ctx, id, &content, move |tx| Box::pin(async move { apply(tx, product, (change, seen)).await }))
+            .await?;
         Ok(rows::shown(now, &ctx.actor))
     }
 }
@@ -70,9 +82,10 @@ async fn create(tx: &mut Tx<'_>, storefront: StorefrontId, form: ProductForm) ->
     Ok(product)
 }
 
-async fn apply(tx: &mut Tx<'_>, id: ProductId, change: ProductChange) -> Result<Product> {
+async fn apply(tx: &mut Tx<'_>, id: ProductId, (change, seen): (ProductChange, Seen)) -> Result<Product> {
     let before = rows::held(tx.conn, id).await?.ok_or(Refusal::NotFound)?;
     allowed(&tx.ctx.actor, before.storefront, Action::ManageCatalog)?;
+    known(&rows::shown(before.clone(), &tx.ctx.actor), &change, &seen)?;
     match change {
         ProductChange::Rename { name } => {
             let name = ProductForm::checked_name(&name).map_err(CatalogFault::from)?;
@@ -81,10 +94,6 @@ async fn apply(tx: &mut Tx<'_>, id: ProductId, change: ProductChange) -> Result<
         ProductChange::AddVariant { form } => variants::add(tx.conn, &before, form).await?,
         ProductChange::PatchVariant { variant, patch } => variants::patch(tx.conn, &before, (variant, patch)).await?,
         ProductChange::RetireVariant { variant } => {
-            let known = before.variants.iter().any(|one| one.id == variant);
-            if !known {
-                return Err(Refusal::NotFound.into());
-            }
             if before.variants.len() == 1 {
                 return Err(CatalogFault::LastVariant.into());
             }
@@ -105,6 +114,16 @@ async fn apply(tx: &mut Tx<'_>, id: ProductId, change: ProductChange) -> Result<
         tx.record(scope(after.storefront), Fact::ProductChanged { product: id, name: after.name.clone() });
     }
     Ok(after)
+}
+
+fn known(shown: &Product, change: &ProductChange, seen: &Seen) -> Result<()> {
+    match change {
+        ProductChange::PatchVariant { variant, .. } | ProductChange::RetireVariant { variant } => {
+            let variant = shown.variants.iter().find(|one| one.id == *variant).ok_or(Refusal::NotFound)?;
+            seen.holds(variant)
+        }
+        ProductChange::Rename { .. } | ProductChange::AddVariant { .. } | ProductChange::Retire => seen.holds(shown),
+    }
 }
 
 /// A product as it is now, found by what it is called now.

@@ -9,7 +9,7 @@ use domain::ids::*;
 use super::{allowed, scope};
 use crate::error::Result;
 use crate::sql::{Conn, sql};
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Seen, Store, Tx};
 
 impl Store {
     pub async fn stock_settings(&self, ctx: &Ctx, storefront: StorefrontId) -> Result<StockSettings> {
@@ -23,18 +23,31 @@ impl Store {
         ctx: &Ctx,
         id: CommandId,
         storefront: StorefrontId,
-        patch: StockSettingsPatch,
+        (patch, seen): (StockSettingsPatch, Seen),
     ) -> Result<StockSettings> {
         self.write(ctx, id, &("patch stock settings", storefront, patch), move |tx| {
-            Box::pin(async move { apply(tx, storefront, patch).await })
+            Box::pin(async move { apply(tx, storefront, (patch, &seen)).await })
         })
         .await
     }
 }
 
-async fn apply(tx: &mut Tx<'_>, storefront: StorefrontId, patch: StockSettingsPatch) -> Result<StockSettings> {
+async fn apply(
+    tx: &mut Tx<'_>,
+    storefront: StorefrontId,
+    (patch, seen): (StockSettingsPatch, &Seen),
+) -> Result<StockSettings> {
     allowed(&tx.ctx.actor, storefront, Action::ManageCatalog)?;
+    // PostgreSQL: of two who change parts of them at once, the second builds on what the first has left.
+    sql!(
+        sqlite: "SELECT id FROM storefronts WHERE id = $1",
+        postgres: "SELECT id FROM storefronts WHERE id = $1 FOR NO KEY UPDATE",
+    )
+    .bind(storefront)
+    .all(tx.conn)
+    .await?;
     let (before, _) = read(tx.conn, storefront).await?.ok_or(Refusal::NotFound)?;
+    seen.holds(&before)?;
     let impossible = FieldFault::of(CatalogField::ReserveAt, CatalogWrong::OutOfRange);
     let after = patch.upon(before).ok_or(CatalogFault::from(impossible))?;
     if after != before {

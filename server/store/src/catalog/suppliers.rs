@@ -11,7 +11,7 @@ use crate::deals::commands::currency_of;
 use crate::error::Result;
 use crate::sight::sight;
 use crate::sql::{Conn, Row, sql};
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Seen, Store, Tx};
 
 const NAME_TAKEN: (&str, &str) = ("suppliers_name_taken", "suppliers.name");
 
@@ -45,8 +45,17 @@ impl Store {
 
     /// Answers with the supplier as it is then; one that was put away, as it was.
     pub async fn change_supplier(&self, ctx: &Ctx, id: CommandId, change: SupplierChange) -> Result<Supplier> {
+        self.change_seen_supplier(ctx, id, (change, Seen::Any)).await
+    }
+
+    pub async fn change_seen_supplier(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        (change, seen): (SupplierChange, Seen),
+    ) -> Result<Supplier> {
         let content = ("change supplier", change.clone());
-        self.write(ctx, id, &content, move |tx| Box::pin(async move { apply(tx, change).await })).await
+        self.write(ctx, id, &content, move |tx| Box::pin(async move { apply(tx, change, &seen).await })).await
     }
 }
 
@@ -64,11 +73,11 @@ fn read(row: &Row) -> Result<Supplier> {
     })
 }
 
-async fn apply(tx: &mut Tx<'_>, change: SupplierChange) -> Result<Supplier> {
+async fn apply(tx: &mut Tx<'_>, change: SupplierChange, seen: &Seen) -> Result<Supplier> {
     let after = match change {
         SupplierChange::Add { storefront, form } => add(tx, storefront, form).await?,
         SupplierChange::Patch { supplier, patch } => {
-            let before = managed(tx, supplier).await?;
+            let before = managed(tx, supplier, seen).await?;
             let SupplierForm { name, email } = patch.upon(&before).checked().map_err(CatalogFault::from)?;
             let after = Supplier { name, email, ..before.clone() };
             if after == before {
@@ -84,7 +93,7 @@ async fn apply(tx: &mut Tx<'_>, change: SupplierChange) -> Result<Supplier> {
             after
         }
         SupplierChange::Retire { supplier } => {
-            let before = managed(tx, supplier).await?;
+            let before = managed(tx, supplier, seen).await?;
             let now = tx.ctx.now;
             sql!("UPDATE suppliers SET retired_at = $2 WHERE id = $1").bind(supplier).bind(now).run(tx.conn).await?;
             before
@@ -113,8 +122,15 @@ async fn add(tx: &mut Tx<'_>, storefront: StorefrontId, form: SupplierForm) -> R
     Ok(Supplier { id, storefront, name, email })
 }
 
-async fn managed(tx: &mut Tx<'_>, id: SupplierId) -> Result<Supplier> {
-    let before = find(tx.conn, id).await?.ok_or(Refusal::NotFound)?;
+/// Of two who change it at once, the second builds on what the first has left.
+async fn managed(tx: &mut Tx<'_>, id: SupplierId, seen: &Seen) -> Result<Supplier> {
+    let row = sql!(
+        sqlite: "SELECT id, storefront_id, name, email FROM suppliers WHERE id = $1 AND retired_at IS NULL",
+        postgres: "SELECT id, storefront_id, name, email FROM suppliers WHERE id = $1 AND retired_at IS NULL FOR NO KEY UPDATE",
+    );
+    let found = row.bind(id).optional(tx.conn).await?.as_ref().map(read).transpose()?;
+    let before = found.ok_or(Refusal::NotFound)?;
     allowed(&tx.ctx.actor, before.storefront, Action::ManageCatalog)?;
+    seen.holds(&before)?;
     Ok(before)
 }

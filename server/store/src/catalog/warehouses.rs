@@ -11,7 +11,7 @@ use crate::deals::commands::currency_of;
 use crate::error::Result;
 use crate::sight::sight;
 use crate::sql::{Conn, Row, sql};
-use crate::{Ctx, Store, Tx};
+use crate::{Ctx, Seen, Store, Tx};
 
 const NAME_TAKEN: (&str, &str) = ("warehouses_name_taken", "warehouses.name");
 
@@ -38,8 +38,17 @@ impl Store {
 
     /// Answers with the warehouse as it is then; one that was put away, as it was.
     pub async fn change_warehouse(&self, ctx: &Ctx, id: CommandId, change: WarehouseChange) -> Result<Warehouse> {
+        self.change_seen_warehouse(ctx, id, (change, Seen::Any)).await
+    }
+
+    pub async fn change_seen_warehouse(
+        &self,
+        ctx: &Ctx,
+        id: CommandId,
+        (change, seen): (WarehouseChange, Seen),
+    ) -> Result<Warehouse> {
         let content = ("change warehouse", change.clone());
-        self.write(ctx, id, &content, move |tx| Box::pin(async move { apply(tx, change).await })).await
+        self.write(ctx, id, &content, move |tx| Box::pin(async move { apply(tx, change, &seen).await })).await
     }
 }
 
@@ -52,11 +61,11 @@ fn read(row: &Row) -> Result<Warehouse> {
     Ok(Warehouse { id: row.get("id")?, storefront: row.get("storefront_id")?, name: row.get("name")? })
 }
 
-async fn apply(tx: &mut Tx<'_>, change: WarehouseChange) -> Result<Warehouse> {
+async fn apply(tx: &mut Tx<'_>, change: WarehouseChange, seen: &Seen) -> Result<Warehouse> {
     let after = match change {
         WarehouseChange::Add { storefront, name } => add(tx, storefront, &name).await?,
         WarehouseChange::Rename { warehouse, name } => {
-            let before = managed(tx, warehouse).await?;
+            let before = managed(tx, warehouse, seen).await?;
             let name = checked_place(&name).map_err(CatalogFault::from)?;
             if name == before.name {
                 return Ok(before);
@@ -66,7 +75,7 @@ async fn apply(tx: &mut Tx<'_>, change: WarehouseChange) -> Result<Warehouse> {
             Warehouse { name, ..before }
         }
         WarehouseChange::Retire { warehouse } => {
-            let before = managed(tx, warehouse).await?;
+            let before = managed(tx, warehouse, seen).await?;
             let now = tx.ctx.now;
             sql!("UPDATE warehouses SET retired_at = $2 WHERE id = $1").bind(warehouse).bind(now).run(tx.conn).await?;
             if !is_empty(tx.conn, warehouse).await? {
@@ -97,9 +106,16 @@ async fn add(tx: &mut Tx<'_>, storefront: StorefrontId, name: &str) -> Result<Wa
     Ok(Warehouse { id, storefront, name })
 }
 
-async fn managed(tx: &mut Tx<'_>, id: WarehouseId) -> Result<Warehouse> {
-    let before = find(tx.conn, id).await?.ok_or(Refusal::NotFound)?;
+/// Of two who change it at once, the second builds on what the first has left.
+async fn managed(tx: &mut Tx<'_>, id: WarehouseId, seen: &Seen) -> Result<Warehouse> {
+    let row = sql!(
+        sqlite: "SELECT id, storefront_id, name FROM warehouses WHERE id = $1 AND retired_at IS NULL",
+        postgres: "SELECT id, storefront_id, name FROM warehouses WHERE id = $1 AND retired_at IS NULL FOR NO KEY UPDATE",
+    );
+    let found = row.bind(id).optional(tx.conn).await?.as_ref().map(read).transpose()?;
+    let before = found.ok_or(Refusal::NotFound)?;
     allowed(&tx.ctx.actor, before.storefront, Action::ManageCatalog)?;
+    seen.holds(&before)?;
     Ok(before)
 }
 

@@ -122,7 +122,10 @@ async fn whoever_may_not_changes_nothing(db: TestDb) {
         let add = SupplierChange::Add { storefront: shop.one, form };
         assert_eq!(refusal(db.untouched(db.store.change_supplier(ctx, id(), add)).await), no);
         let patch = StockSettingsPatch { preorder: Some(true), ..StockSettingsPatch::default() };
-        assert_eq!(refusal(db.untouched(db.store.patch_stock_settings(ctx, id(), shop.one, patch)).await), no);
+        assert_eq!(
+            refusal(db.untouched(db.store.patch_stock_settings(ctx, id(), shop.one, (patch, store::Seen::Any))).await),
+            no
+        );
     }
     assert_eq!(refusal(db.store.product(&shop.stranger, made.id).await), Refusal::NotFound);
     assert_eq!(refusal(db.store.warehouse(&shop.stranger, house).await), Refusal::NotFound);
@@ -235,11 +238,12 @@ async fn how_stock_is_kept_is_set(db: TestDb) {
     let usual = StockSettings { storefront: shop.one, reserve_at: StatusKind::Processing, preorder: false };
     assert_eq!(db.store.stock_settings(&shop.viewer, shop.one).await.expect("settings"), usual);
     let patch = StockSettingsPatch { reserve_at: Some(StatusKind::New), preorder: Some(true) };
-    let now = db.store.patch_stock_settings(&shop.head, id(), shop.one, patch).await.expect("set");
+    let now = db.store.patch_stock_settings(&shop.head, id(), shop.one, (patch, store::Seen::Any)).await.expect("set");
     assert_eq!(now, StockSettings { reserve_at: StatusKind::New, preorder: true, ..usual });
     assert_eq!(db.store.stock_settings(&shop.viewer, shop.one).await.expect("settings"), now);
     let late = StockSettingsPatch { reserve_at: Some(StatusKind::Shipped), preorder: None };
-    let refused = db.untouched(db.store.patch_stock_settings(&shop.head, id(), shop.one, late)).await;
+    let refused =
+        db.untouched(db.store.patch_stock_settings(&shop.head, id(), shop.one, (late, store::Seen::Any))).await;
     assert_eq!(fault(refused), of_field(CatalogField::ReserveAt, CatalogWrong::OutOfRange));
     assert_eq!(refusal(db.store.stock_settings(&shop.stranger, shop.one).await), Refusal::NotFound);
     db.sound().await;

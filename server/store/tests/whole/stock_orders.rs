@@ -260,7 +260,10 @@ async fn pre_orders_wait_for_their_goods(db: TestDb) {
     let goods = Goods::of(&db, 1).await;
     let set = async |preorder| {
         let patch = StockSettingsPatch { reserve_at: None, preorder: Some(preorder) };
-        db.store.patch_stock_settings(&goods.shop.head, id(), goods.shop.one, patch).await.expect("set");
+        db.store
+            .patch_stock_settings(&goods.shop.head, id(), goods.shop.one, (patch, store::Seen::Any))
+            .await
+            .expect("set");
     };
     set(true).await;
     let order = goods.order(&db, "1", &[("A-1", 3)]).await;

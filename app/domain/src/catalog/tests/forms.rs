@@ -1,5 +1,4 @@
 use crate::catalog::*;
-use crate::ids::*;
 use crate::money::MINOR_MAX;
 use crate::orders::StatusKind;
 

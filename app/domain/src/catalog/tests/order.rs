@@ -1,7 +1,6 @@
 use proptest::prelude::*;
 
 use crate::catalog::*;
-use crate::ids::*;
 use crate::orders::{Condition, StatusKind};
 
 const STRICT: Rules = Rules { preorder: false, lenient: false };

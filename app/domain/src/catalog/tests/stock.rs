@@ -1,7 +1,6 @@
 use proptest::prelude::*;
 
 use crate::catalog::*;
-use crate::ids::*;
 
 fn stock(on_hand: i64, reserved: i64, incoming: i64) -> Stock {
     Stock { on_hand, reserved, incoming }
