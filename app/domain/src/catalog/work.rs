@@ -59,6 +59,9 @@ impl StockLine {
 pub fn stock_moves(line: &StockLine, stock: Stock) -> Result<Vec<(WarehouseId, MoveKind, i64)>, StockWrong> {
     let here = line.warehouse;
     Ok(match line.work {
+        StockWork::Receive { quantity } | StockWork::Transfer { quantity, .. } if quantity <= 0 => {
+            return Err(StockWrong::Quantity);
+        }
         StockWork::Receive { quantity } => {
             let awaited = stock.incoming.min(quantity);
             let arrived = (awaited > 0).then_some((here, MoveKind::Incoming, -awaited));

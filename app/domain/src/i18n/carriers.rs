@@ -26,7 +26,7 @@ super::messages! {
     carrier_too_often => "Служба доставки просить питати рідше.", "The carrier asks to be asked less often.", "Служба доставки просит спрашивать реже.";
     carrier_fails => "У служби доставки збій.", "The carrier has a failure.", "У службы доставки сбой.";
     carrier_too_slow => "Служба доставки надто довго відповідає.", "The carrier takes too long to answer.", "Служба доставки слишком долго отвечает.";
-    carrier_unreachable => "Служба доставки недоступна.", "The carrier can't be reached.", "Служба доставки недоступна.";
+    carrier_unreachable => "Служба доставки недоступна.", "The carrier can't be reached.", "Нет связи со службой доставки.";
     carrier_unreadable => "Відповідь служби доставки не вдалося прочитати.", "The carrier's answer was not understood.", "Ответ службы доставки не удалось прочитать.";
     carrier_refuses => "Служба доставки відмовилася відповідати на запит.", "The carrier refused to answer.", "Служба доставки отказалась отвечать на запрос.";
 }
