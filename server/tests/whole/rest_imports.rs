@@ -108,6 +108,10 @@ async fn a_file_is_brought_checked_imported_told_about_and_taken_back() {
     assert_eq!(report.status(), StatusCode::OK);
     let text = report.text().await.expect("a file");
     assert!(text.trim_start_matches('\u{FEFF}').starts_with("Рядок;Колонка;Причина;Номер замовлення;"), "{text}");
+    let packed = world.app.get(&format!("/api/v1/imports/{id}/report.csv")).header("accept-encoding", "gzip");
+    let packed = ask(packed, &token).await;
+    assert_eq!(packed.headers()["content-encoding"], "gzip");
+    assert!(!packed.bytes().await.expect("a whole file").is_empty());
 
     let undo = world.app.request(Method::DELETE, &format!("/api/v1/imports/{id}"));
     json(ask(undo, &token).await, StatusCode::ACCEPTED).await;

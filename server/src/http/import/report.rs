@@ -30,7 +30,8 @@ pub async fn hand_out(store: &Store, ctx: Ctx, import: ImportId, lang: Lang) -> 
     let head = report::head(&import.headings, lang);
     let rows = Rows { store: store.clone(), ctx, import, after: 0, lang };
     let body = iter([Ok(Bytes::from(head))]).chain(unfold(rows, Rows::next));
-    let mut response = Body::from_stream(body).into_response();
+    // Compression asks once more after the end.
+    let mut response = Body::from_stream(body.fuse()).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     if let Ok(name) = HeaderValue::from_str(&name) {

@@ -150,7 +150,32 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
             Ok(Err(_)) => return Err(Problem::malformed("body", "the body was cut off")),
             Err(_) => return Err(Problem::too_slow()),
         };
-        serde_json::from_slice(&body).map(Self).map_err(|error| Problem::malformed("body", error.to_string()))
+        let read = serde_json::from_slice(&body).or_else(|error| with_whole_numbers(&body).ok_or(error));
+        read.map(Self).map_err(|error| Problem::malformed("body", error.to_string()))
+    }
+}
+
+/// Up to here every whole number has a floating point of its own.
+const WHOLE_MAX: f64 = 9_007_199_254_740_992.0;
+
+/// To JSON Schema, and to the languages that write it so, 100.0 is as whole a number as 100.
+fn with_whole_numbers<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    let mut value = serde_json::from_slice(body).ok()?;
+    make_whole(&mut value);
+    serde_json::from_value(value).ok()
+}
+
+fn make_whole(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Number(number) if number.is_f64() => {
+            let whole = number.as_f64().filter(|number| number.fract() == 0.0 && number.abs() <= WHOLE_MAX);
+            if let Some(whole) = whole {
+                *value = serde_json::Value::from(whole as i64);
+            }
+        }
+        serde_json::Value::Array(list) => list.iter_mut().for_each(make_whole),
+        serde_json::Value::Object(map) => map.values_mut().for_each(make_whole),
+        _ => {}
     }
 }
 

@@ -57,7 +57,9 @@ pub async fn create(
 ) -> Result<Entity<Funnel>, Problem> {
     let New { name, storefront, preset, stages, lang } = asked;
     if preset.is_some() && stages.is_some() {
-        return Err(Problem::malformed("body", "a funnel is made of a preset or of stages, not of both"));
+        return Err(
+            Problem::invalid("stages", "not_asked").detail("a funnel is made of a preset or of stages, not of both")
+        );
     }
     let new = NewFunnel { name, storefront, preset, lang: lang.unwrap_or_default() };
     let funnel = match stages {

@@ -7,6 +7,7 @@ use domain::orders::{Bond, BondFault, StatusFault, check};
 
 use super::{allowed, live, lock, seen};
 use crate::board::queries::visible_funnel;
+use crate::deals::commands::currency_of;
 use crate::error::Result;
 use crate::sql::{Conn, sql};
 use crate::{Ctx, Seen, Store, Tx};
@@ -19,6 +20,8 @@ impl Store {
         self.snapshot(move |conn| {
             Box::pin(async move {
                 fits(&visible_funnel(conn, &actor, funnel).await?, storefront)?;
+                // There is no such storefront, even for those who belong to all.
+                currency_of(conn, storefront).await?;
                 read(conn, funnel, storefront).await
             })
         })
