@@ -32,9 +32,12 @@ const PAGES: usize = 2_500;
 const OFTEN: usize = 200;
 /// More than the quickest door takes in a round.
 const ORDERS: usize = 40_000;
+/// Scripts that move deals: each has a quota of its own.
+const SCRIPTS: usize = 16;
 const WOOCOMMERCE: &str = include_str!("../formats/src/shops/fixtures/woocommerce_order.json");
 
 fn main() {
+    server::guard::outward::provide_tls();
     let many = || tokio::runtime::Runtime::new().expect("a runtime");
     match std::env::var(PART).unwrap_or_default().as_str() {
         "load" => many().block_on(load::send()),
@@ -170,16 +173,19 @@ fn landing(key: &str, number: usize) -> Asked {
 }
 
 async fn moves(running: &Running, shop: &Shop, deals: &[DealId]) -> Vec<Asked> {
-    let new =
-        NewToken { name: "bench".into(), role: Role::Manager, storefronts: vec![shop.storefront], expires_at: None };
-    let token = running.state.store().create_token(&system(), CommandId::new_v4(), new).await.expect("a token").1;
+    let mut tokens = Vec::new();
+    for script in 0..SCRIPTS {
+        let (name, storefronts) = (format!("script {script}"), vec![shop.storefront]);
+        let new = NewToken { name, role: Role::Manager, storefronts, expires_at: None };
+        tokens.push(running.state.store().create_token(&system(), CommandId::new_v4(), new).await.expect("a token").1);
+    }
     let stages = shop.stages();
     (0..ORDERS)
         .map(|number| Asked {
             path: format!("/api/v1/deals/{}/move", deals[number % deals.len()]),
             headers: vec![
                 ("content-type".into(), "application/json".into()),
-                ("authorization".into(), format!("Bearer {token}")),
+                ("authorization".into(), format!("Bearer {}", tokens[number % SCRIPTS])),
             ],
             body: Some(format!("{{\"stage\":{}}}", stages[(number / deals.len() + 1) % stages.len()])),
         })

@@ -90,7 +90,9 @@ async fn ends(
         Some(storefront) => storefront,
         None => {
             let own = state.store().funnel(ctx, funnel).await?.storefront;
-            own.ok_or_else(|| Problem::malformed("storefront", "this funnel is everybody's: a storefront is needed"))?
+            own.ok_or_else(|| {
+                Problem::invalid("storefront", "missing").detail("this funnel is everybody's: a storefront is needed")
+            })?
         }
     };
     Ok((funnel, storefront))

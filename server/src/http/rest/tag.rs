@@ -90,6 +90,8 @@ impl<T: Serialize> IntoResponse for Entity<T> {
     }
 }
 
+const NEEDED: &str = "one entity tag, or *, is needed";
+
 /// On which state of a thing a change depends.
 pub enum IfMatch {
     /// Not said, or any.
@@ -127,16 +129,16 @@ impl FromRequestParts<AppState> for IfMatch {
         let text = match (values.next(), values.next()) {
             (None, _) => return Ok(IfMatch::Any),
             (Some(value), None) => value.to_str().unwrap_or_default().trim(),
-            (Some(_), Some(_)) => "",
+            (Some(_), Some(_)) => return Err(Problem::malformed("If-Match", NEEDED)),
         };
         let tag =
             |text: &str| text.strip_prefix('"')?.strip_suffix('"').filter(|tag| !tag.contains('"')).map(str::to_owned);
         match (text, text.strip_prefix("W/")) {
+            // A list of none: nothing is it.
+            ("", _) => Ok(IfMatch::Never),
             ("*", _) => Ok(IfMatch::Any),
             (_, Some(weak)) if tag(weak).is_some() => Ok(IfMatch::Never),
-            _ => tag(text)
-                .map(IfMatch::This)
-                .ok_or_else(|| Problem::malformed("If-Match", "one entity tag, or *, is needed")),
+            _ => tag(text).map(IfMatch::This).ok_or_else(|| Problem::malformed("If-Match", NEEDED)),
         }
     }
 }
