@@ -135,7 +135,7 @@ async fn a_patch_changes_what_it_names_and_a_tag_guards_it() {
     let read = ask(script.request(Method::GET, &path).header("if-none-match", &first), &script.token).await;
     assert_eq!((read.status(), tag(&read)), (StatusCode::OK, second.clone()));
     let kept = world.app.fingerprint().await;
-    for stale in [first.as_str(), "\"1\"", "\"999\"", "W/\"2\"", "\"none of ours\""] {
+    for stale in [first.as_str(), "\"1\"", "\"999\"", "W/\"2\"", "\"none of ours\"", ""] {
         let refused = script.with(("if-match", stale), Method::PATCH, &path, &value!({ "comment": "інше" })).await;
         let now = tag(&refused);
         assert_eq!(now, "\"2\"");
@@ -147,7 +147,7 @@ async fn a_patch_changes_what_it_names_and_a_tag_guards_it() {
         let refused = script.with(("if-match", stale), Method::POST, &format!("{path}/assign"), &nobody).await;
         problem(refused, StatusCode::PRECONDITION_FAILED).await;
     }
-    for unreadable in ["2", "\"1\", \"2\"", "\"", ""] {
+    for unreadable in ["2", "\"1\", \"2\"", "\""] {
         let refused = script.with(("if-match", unreadable), Method::PATCH, &path, &patch).await;
         assert_eq!(problem(refused, StatusCode::BAD_REQUEST).await["in"], "If-Match", "{unreadable}");
     }
