@@ -106,7 +106,10 @@ async fn a_funnel_is_made_of_a_preset_or_of_stages_renamed_and_put_away() {
             value!({ "name": "А", "storefront": storefront, "stages": [{ "name": "Б", "limit_hours": 0 }] }),
             StatusCode::UNPROCESSABLE_ENTITY,
         ),
-        (value!({ "name": "А", "storefront": storefront, "stages": one, "preset": "sales" }), StatusCode::BAD_REQUEST),
+        (
+            value!({ "name": "А", "storefront": storefront, "stages": one, "preset": "sales" }),
+            StatusCode::UNPROCESSABLE_ENTITY,
+        ),
         (value!({ "name": "А", "storefront": storefront, "preset": "magic" }), StatusCode::BAD_REQUEST),
         (value!({ "name": "А", "storefront": storefront, "id": 7 }), StatusCode::BAD_REQUEST),
         // Another one's, one that is not there, and everybody's, which takes belonging everywhere.
