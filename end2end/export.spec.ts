@@ -48,7 +48,7 @@ test('the settings give out every list', async ({ shop, person }) => {
   await shop.order(7, { name: 'Some Body', total: '70.00' });
   const page = await person({ viewport: { width: 390, height: 844 } });
   await page.goto('/settings/export');
-  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['Deals', 'Customers', 'Orders', 'History']);
+  await expect(page.getByRole('heading', { level: 2 })).toHaveText(['Deals', 'Customers', 'Orders', 'Products', 'History']);
   await audit(page, 'the exports at 390 px');
   for (const [list, words] of [['Deals', 'Some Body'], ['Customers', 'Some Body'], ['Orders', 'Some Body'], ['History', 'Customer']]) {
     const card = page.getByRole('region', { name: list, exact: true });
